@@ -11,7 +11,9 @@ const { values, positionals } = parseArgs({
 });
 const name = positionals[0];
 if (!name || !/^[a-z][a-z0-9-]*$/.test(name)) {
-  console.error('usage: npm run new:package NAME -- [--deps core,formats] (lower-case letters, digits, dashes)');
+  console.error(
+    'usage: npm run new:package NAME -- [--deps core,formats] (lower-case letters, digits, dashes)',
+  );
   process.exit(2);
 }
 const folder = join(root, 'packages', name);

@@ -14,6 +14,10 @@ export function runKernel(name: string, inputs: tf.NamedTensorMap, attrs: object
 }
 
 /** Runs a kernel by name and returns its results. */
-export function runKernelMany(name: string, inputs: tf.NamedTensorMap, attrs: object = {}): tf.Tensor[] {
+export function runKernelMany(
+  name: string,
+  inputs: tf.NamedTensorMap,
+  attrs: object = {},
+): tf.Tensor[] {
   return tf.engine().runKernel(name, inputs, attrs as tf.NamedAttrMap);
 }

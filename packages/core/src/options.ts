@@ -2,7 +2,10 @@ import { UnknownOptionError, ValueError } from './errors.js';
 
 /** `batchSize` → `batch_size`. */
 export function toSnakeCase(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z])([A-Z][a-z])/g, '$1_$2').toLowerCase();
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase();
 }
 
 /** `batch_size` → `batchSize`. Names without an underscore stay as they are. */
@@ -41,7 +44,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
  *
  * @param where who was called, for the message: `Dense`, `model.fit`
  */
-export function checkOptions(where: string, options: object | undefined, known: readonly string[]): void {
+export function checkOptions(
+  where: string,
+  options: object | undefined,
+  known: readonly string[],
+): void {
   if (options === undefined) return;
   for (const [key, value] of Object.entries(options)) {
     if (value === undefined || known.includes(key)) continue;
@@ -64,7 +71,8 @@ export function checkChoice<T extends string>(
   allowed: readonly T[],
 ): T {
   const plain = (word: string) => word.replace(/_/g, '').toLowerCase();
-  const found = typeof value === 'string' ? allowed.find((a) => plain(a) === plain(value)) : undefined;
+  const found =
+    typeof value === 'string' ? allowed.find((a) => plain(a) === plain(value)) : undefined;
   if (found !== undefined) return found;
   throw new ValueError(
     `${where}: option "${option}" must be one of ${allowed.map((a) => `'${a}'`).join(', ')}; received ${JSON.stringify(value)}.`,
@@ -72,7 +80,11 @@ export function checkChoice<T extends string>(
 }
 
 /** Throws unless `value` is a positive whole number. */
-export function checkPositiveInteger(where: string, option: string, value: unknown): asserts value is number {
+export function checkPositiveInteger(
+  where: string,
+  option: string,
+  value: unknown,
+): asserts value is number {
   if (typeof value === 'number' && Number.isInteger(value) && value > 0) return;
   throw new ValueError(
     `${where}: option "${option}" must be a positive whole number; received ${JSON.stringify(value)}.`,

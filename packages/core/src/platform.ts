@@ -1,3 +1,8 @@
+import type * as crypto from 'node:crypto';
+import type * as fs from 'node:fs';
+import type * as os from 'node:os';
+import type * as path from 'node:path';
+
 /**
  * Access to Node's built-in modules without importing them, so that every package also loads in a
  * page. Each function returns undefined outside Node.
@@ -5,24 +10,26 @@
 type NodeProcess = typeof process;
 
 const nodeProcess: NodeProcess | undefined =
-  typeof process === 'object' && typeof process.getBuiltinModule === 'function' ? process : undefined;
+  typeof process === 'object' && typeof process.getBuiltinModule === 'function'
+    ? process
+    : undefined;
 
 /** True in Node (and what imitates it), false in a page. */
 export const isNode = nodeProcess !== undefined;
 
-export function nodeFs(): typeof import('node:fs') | undefined {
+export function nodeFs(): typeof fs | undefined {
   return nodeProcess?.getBuiltinModule('node:fs');
 }
 
-export function nodePath(): typeof import('node:path') | undefined {
+export function nodePath(): typeof path | undefined {
   return nodeProcess?.getBuiltinModule('node:path');
 }
 
-export function nodeOs(): typeof import('node:os') | undefined {
+export function nodeOs(): typeof os | undefined {
   return nodeProcess?.getBuiltinModule('node:os');
 }
 
-export function nodeCrypto(): typeof import('node:crypto') | undefined {
+export function nodeCrypto(): typeof crypto | undefined {
   return nodeProcess?.getBuiltinModule('node:crypto');
 }
 

@@ -3,7 +3,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Backends that every machine has; `IBEX_TEST_BACKENDS=cpu` narrows the list. */
-export const testBackends: readonly string[] = (process.env['IBEX_TEST_BACKENDS'] ?? 'cpu,wasm').split(',');
+export const testBackends: readonly string[] = (
+  process.env['IBEX_TEST_BACKENDS'] ?? 'cpu,wasm'
+).split(',');
 
 /** Makes a backend the current one. Ibex's own kernels are registered where it has some. */
 export async function useTestBackend(name: string): Promise<void> {

@@ -4,5 +4,8 @@
  * to float32. tools/goldens/formula.py computes the same.
  */
 export function formulaValues(size: number, seed: number): Float32Array {
-  return Float32Array.from({ length: size }, (_, i) => ((i * 7919 + seed * 104729) % 1999) / 1000 - 1);
+  return Float32Array.from(
+    { length: size },
+    (_, i) => ((i * 7919 + seed * 104729) % 1999) / 1000 - 1,
+  );
 }

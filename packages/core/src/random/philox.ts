@@ -24,7 +24,14 @@ function mulHigh(a: number, b: number): number {
  * Fills `out` with 32 random bits each, four to a block, from block `first` on. The counter is the
  * block's number (two words) and the stream's two words.
  */
-export function philox(out: Uint32Array, key0: number, key1: number, stream0 = 0, stream1 = 0, first = 0): void {
+export function philox(
+  out: Uint32Array,
+  key0: number,
+  key1: number,
+  stream0 = 0,
+  stream1 = 0,
+  first = 0,
+): void {
   const blocks = Math.ceil(out.length / 4);
   for (let block = 0; block < blocks; block++) {
     let c0 = (first + block) >>> 0;

@@ -17,7 +17,9 @@ export class SeedGenerator {
   /** @param seed whole number from 0 on; the next process-wide seed when left out or null */
   constructor(seed?: number | null) {
     if (seed !== undefined && seed !== null && (!Number.isSafeInteger(seed) || seed < 0)) {
-      throw new ValueError(`SeedGenerator: the seed must be a whole number from 0 on; received ${seed}.`);
+      throw new ValueError(
+        `SeedGenerator: the seed must be a whole number from 0 on; received ${seed}.`,
+      );
     }
     this.seed = seed ?? nextSeed();
     const words = [this.seed | 0, Math.floor(this.seed / 0x100000000) | 0, 0, 0];

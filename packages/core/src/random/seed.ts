@@ -16,7 +16,9 @@ let drawn = 0;
  */
 export function setRandomSeed(seed: number): void {
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new ValueError(`setRandomSeed: the seed must be a whole number from 0 on; received ${seed}.`);
+    throw new ValueError(
+      `setRandomSeed: the seed must be a whole number from 0 on; received ${seed}.`,
+    );
   }
   globalSeed = seed;
   drawn = 0;

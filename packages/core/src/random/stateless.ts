@@ -18,7 +18,11 @@ function boxMuller(out: Float32Array, at: number, word0: number, word1: number):
 }
 
 /** `size` numbers of a distribution from a state of four words (key, key, stream, stream). */
-export function statelessValues(size: number, state: ArrayLike<number>, distribution: RandomDistribution): Float32Array {
+export function statelessValues(
+  size: number,
+  state: ArrayLike<number>,
+  distribution: RandomDistribution,
+): Float32Array {
   const [key0, key1, stream0, stream1] = [state[0]!, state[1]!, state[2]!, state[3]!];
   const out = new Float32Array(size);
   if (distribution === 'truncatedNormal') {
@@ -71,10 +75,17 @@ function registerFallback(backendName: string): void {
     backendName,
     kernelFunc: ({ inputs, attrs, backend }) => {
       const state = inputs['state']!;
-      const { shape, distribution } = attrs as unknown as { shape: number[]; distribution: RandomDistribution };
+      const { shape, distribution } = attrs as unknown as {
+        shape: number[];
+        distribution: RandomDistribution;
+      };
       const keys = (backend as tf.KernelBackend).readSync(state.dataId) as Int32Array;
       const values = statelessValues(tf.util.sizeFromShape(shape), keys, distribution);
-      return { dataId: (backend as tf.KernelBackend).write(values, shape, 'float32'), shape, dtype: 'float32' };
+      return {
+        dataId: (backend as tf.KernelBackend).write(values, shape, 'float32'),
+        shape,
+        dtype: 'float32',
+      };
     },
   });
 }
@@ -83,7 +94,11 @@ function registerFallback(backendName: string): void {
  * Random tensor that is a function of `state` (int32, four words) alone: uniform in [0, 1),
  * standard normal, or standard normal cut at two standard deviations.
  */
-export function statelessRandom(shape: number[], state: tf.Tensor1D, distribution: RandomDistribution = 'uniform'): tf.Tensor {
+export function statelessRandom(
+  shape: number[],
+  state: tf.Tensor1D,
+  distribution: RandomDistribution = 'uniform',
+): tf.Tensor {
   const backendName = tf.getBackend();
   if (tf.getKernel(STATELESS_RANDOM, backendName) === undefined) registerFallback(backendName);
   return tf.engine().runKernel(STATELESS_RANDOM, { state }, { shape, distribution });

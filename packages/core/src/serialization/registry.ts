@@ -77,8 +77,14 @@ export class Registry<T extends Serializable> {
 
   /** Makes the object that `serialize` (or Keras) described. */
   deserialize(serialized: SerializedObject): T {
-    if (typeof serialized !== 'object' || serialized === null || typeof serialized.class_name !== 'string') {
-      throw new ValueError(`A serialized ${this.kind} needs a "class_name"; received ${JSON.stringify(serialized)}.`);
+    if (
+      typeof serialized !== 'object' ||
+      serialized === null ||
+      typeof serialized.class_name !== 'string'
+    ) {
+      throw new ValueError(
+        `A serialized ${this.kind} needs a "class_name"; received ${JSON.stringify(serialized)}.`,
+      );
     }
     const constructor = this.lookup(serialized.class_name);
     const config = serialized.config ?? {};
