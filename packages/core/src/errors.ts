@@ -54,6 +54,13 @@ export class FormatError extends IbexError {
   }
 }
 
+/** A file or folder that cannot be read or written: missing, read-only, disk full. */
+export class FileError extends IbexError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('IBEX_FILE', message, options);
+  }
+}
+
 /** A download that failed, or whose bytes are not the published ones. */
 export class DownloadError extends IbexError {
   constructor(message: string, options?: ErrorOptions) {
