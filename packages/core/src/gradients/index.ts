@@ -1,0 +1,8 @@
+/**
+ * Gradients that tfjs 4.22 lacks or gets wrong, one file per fault. Loaded after tfjs's own, which
+ * they replace.
+ */
+import './broadcasting.js';
+import './comparisons.js';
+import './dilated-convolution.js';
+import './strided-slice.js';
