@@ -3,6 +3,7 @@ import './gradients.js';
 export * from './errors.js';
 export * from './files.js';
 export * from './kernels.js';
+export * from './logits.js';
 export * from './memory.js';
 export * from './options.js';
 export * from './platform.js';

@@ -90,3 +90,10 @@ export function checkPositiveInteger(
     `${where}: option "${option}" must be a positive whole number; received ${JSON.stringify(value)}.`,
   );
 }
+
+/** The same options with camelCase keys: what a constructor takes of a config in Keras' keys. */
+export function camelCaseKeys(config: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]: [string, unknown]) => [toCamelCase(key), value]),
+  );
+}
