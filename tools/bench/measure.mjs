@@ -1,0 +1,73 @@
+// Times one workload in one engine and prints one line of JSON. Called by bench.mjs, one process a
+// measurement:  node measure.mjs ibex|tfjs WORKLOAD --backend wasm --threads 1 --passes 3 [--quick]
+import { parseArgs } from 'node:util';
+
+import * as tf from '@tensorflow/tfjs-core';
+
+import workloads, { samplesOf } from './workloads.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    backend: { type: 'string', default: 'wasm' },
+    passes: { type: 'string', default: '3' },
+    quick: { type: 'boolean', default: false },
+  },
+});
+const [engine, name] = positionals;
+const workload = workloads[name];
+const now = () => performance.now();
+const started = now();
+
+/** The library to build with, on the backend asked for. */
+async function load() {
+  if (engine === 'ibex') {
+    const api = await import('ibexjs');
+    await api.useBackend(values.backend);
+    return api;
+  }
+  await import('@tensorflow/tfjs-backend-cpu');
+  await import('@tensorflow/tfjs-backend-wasm');
+  await import('@ibexjs/core'); // registers the gradients, which tfjs does not do in Node
+  await tf.setBackend(values.backend);
+  await tf.ready();
+  return import('@tensorflow/tfjs-layers');
+}
+
+const api = await load();
+const samples = samplesOf(workload, values.quick);
+const [x, y] = workload.data(tf, samples);
+const model = workload.model(api);
+if (!workload.forward) model.compile({ optimizer: workload.optimizer, loss: workload.loss });
+
+/** One pass over the samples, until its last number is there. */
+async function pass() {
+  if (workload.forward) {
+    const out = model.predict(x, { batchSize: workload.batchSize });
+    await out.data();
+    out.dispose();
+  } else {
+    await model.fit(x, y, { epochs: 1, batchSize: workload.batchSize, verbose: 0, shuffle: false });
+  }
+}
+
+await pass();
+const firstPass = now() - started;
+const times = [];
+for (let i = 0; i < Number(values.passes); i++) {
+  const start = now();
+  await pass();
+  times.push(now() - start);
+}
+times.sort((a, b) => a - b);
+const steps = Math.ceil(samples / workload.batchSize);
+console.log(
+  JSON.stringify({
+    engine,
+    name,
+    msPerStep: times[times.length >> 1] / steps,
+    firstPassMs: firstPass,
+    peakMiB: process.resourceUsage().maxRSS / 1024,
+  }),
+);
+process.exit(0);
