@@ -1,1 +1,2 @@
-export {};
+export { register, type RegisterOptions } from './register.js';
+export { hasRelaxedSimd } from './module.js';

@@ -1,0 +1,37 @@
+// Small SIMD helpers. `fma` is one rounding with relaxed SIMD, two without.
+
+// @ts-ignore: decorator
+@inline
+export function fma(a: v128, b: v128, c: v128): v128 {
+  if (isDefined(USE_RELAXED)) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(c, f32x4.mul(a, b));
+}
+
+/** The sum of four lanes, in a fixed order. */
+// @ts-ignore: decorator
+@inline
+export function sum4(v: v128): f32 {
+  return (
+    f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) +
+    (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
+  );
+}
+
+/** Byte address of element `i` of a float32 (or int32) array. */
+// @ts-ignore: decorator
+@inline
+export function at(base: usize, i: i32): usize {
+  return base + (<usize>i << 2);
+}
+
+/** v += addend, for n floats. */
+export function addInto(target: usize, source: usize, n: i32): void {
+  for (; n >= 4; n -= 4) {
+    v128.store(target, f32x4.add(v128.load(target), v128.load(source)));
+    target += 16; source += 16;
+  }
+  for (; n > 0; --n) {
+    store<f32>(target, load<f32>(target) + load<f32>(source));
+    target += 4; source += 4;
+  }
+}

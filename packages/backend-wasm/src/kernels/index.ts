@@ -1,0 +1,5 @@
+import type { WasmKernel } from '../kernel.js';
+import { unsortedSegmentSum } from './unsorted-segment-sum.js';
+
+/** All kernels of this package. A new one is a file here, an entry below, a test beside it. */
+export const kernels: readonly WasmKernel[] = [unsortedSegmentSum];

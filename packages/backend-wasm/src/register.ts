@@ -1,0 +1,79 @@
+import { BackendError, checkOptions, checkPositiveInteger, environment } from '@ibexjs/core';
+import { type BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+
+import { Engine } from './engine.js';
+import { kernels } from './kernels/index.js';
+import { installKernels } from './install.js';
+import { Heap } from './memory.js';
+import { compileKernels, hasRelaxedSimd, instantiateKernels } from './module.js';
+
+/** Options of `register`. */
+export interface RegisterOptions {
+  /**
+   * Where tfjs's own `.wasm` files are: a folder's address, or an address for each file. Needed in
+   * a page that a bundler made; Node finds them by itself.
+   */
+  wasmPaths?: string | Record<string, string>;
+  /**
+   * Fused multiply-add (relaxed SIMD). Default: when the engine offers it. `true` in Node 20 turns
+   * V8's flag on; it is an experimental feature there.
+   */
+  relaxedSimd?: boolean;
+  /** How many threads share the work. Default: `IBEX_THREADS`, else all cores (at most 8). */
+  threads?: number;
+}
+
+const OPTIONS = ['wasmPaths', 'relaxedSimd', 'threads'];
+const engines = new WeakMap<tf.KernelBackend, Engine>();
+let registration: Promise<void> | undefined;
+
+/**
+ * Adds Ibex's kernels to tfjs's backend `wasm`. Call it before or after `tf.setBackend('wasm')`;
+ * further calls do nothing.
+ *
+ * @throws BackendError when WebAssembly SIMD is missing or tfjs's files cannot be loaded
+ */
+export function register(options: RegisterOptions = {}): Promise<void> {
+  checkOptions('backend-wasm register', options, OPTIONS);
+  if (options.threads !== undefined) {
+    checkPositiveInteger('backend-wasm register', 'threads', options.threads);
+  }
+  return (registration ??= start(options));
+}
+
+async function start(options: RegisterOptions): Promise<void> {
+  if (typeof options.wasmPaths === 'string') setWasmPaths(options.wasmPaths);
+  else if (options.wasmPaths) setWasmPaths(options.wasmPaths);
+
+  installKernels(kernels, engineOf);
+  const running = tf.engine().registry['wasm'];
+  if (running) {
+    engines.set(running, await attach(running as BackendWasm, options));
+    return;
+  }
+  // tfjs makes the backend when it is first chosen; the kernels' memory is bound to it there
+  const make = tf.findBackendFactory('wasm');
+  tf.removeBackend('wasm');
+  tf.registerBackend(
+    'wasm',
+    async () => {
+      const backend = (await make()) as BackendWasm;
+      engines.set(backend, await attach(backend, options));
+      return backend;
+    },
+    2,
+  );
+}
+
+function engineOf(backend: tf.KernelBackend): Engine {
+  const engine = engines.get(backend);
+  if (engine) return engine;
+  throw new BackendError('The wasm backend was made without register() of @ibexjs/backend-wasm.');
+}
+
+async function attach(backend: BackendWasm, options: RegisterOptions): Promise<Engine> {
+  const { memory } = (backend.wasm as unknown as { asm: { memory: WebAssembly.Memory } }).asm;
+  const module = await compileKernels(options.relaxedSimd ?? hasRelaxedSimd(), false);
+  return new Engine(backend, new Heap(backend, memory), await instantiateKernels(module, memory));
+}
