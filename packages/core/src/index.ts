@@ -2,9 +2,12 @@ import './gradients.js';
 
 export * from './errors.js';
 export * from './files.js';
+export * from './hash/farmhash64.js';
+export * from './hash/siphash.js';
 export * from './kernels.js';
 export * from './logits.js';
 export * from './memory.js';
+export * from './naming.js';
 export * from './options.js';
 export * from './platform.js';
 export * from './random/generator.js';
