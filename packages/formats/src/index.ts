@@ -1,4 +1,6 @@
 export * from './float16.js';
+export { gunzip, gzip, isGzip, type GunzipOptions } from './gzip/gzip.js';
+export { readIdx, writeIdx } from './idx/idx.js';
 export * from './ndarray.js';
 export { readNpy, readNpyInfo, writeNpy, type ReadNpyOptions } from './npy/npy.js';
 export { NpzFile, readNpz, writeNpz, type ReadNpzOptions } from './npy/npz.js';

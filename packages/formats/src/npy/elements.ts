@@ -58,9 +58,13 @@ function view(TypedArray: TypedArrayClass, bytes: Uint8Array, count: number): Ty
   return new TypedArray(aligned.buffer, aligned.byteOffset, count);
 }
 
-function swapped(bytes: Uint8Array, size: number): Uint8Array {
-  const out = bytes.slice();
-  for (let at = 0; at < out.length; at += size) out.subarray(at, at + size).reverse();
+/** The bytes with those of each element turned round: big-endian to little-endian and back. */
+export function swapped(bytes: Uint8Array, size: number): Uint8Array {
+  if (size === 1) return bytes;
+  const out = new Uint8Array(bytes.length);
+  for (let at = 0; at + size <= bytes.length; at += size) {
+    for (let i = 0; i < size; i++) out[at + i] = bytes[at + size - 1 - i]!;
+  }
   return out;
 }
 

@@ -63,7 +63,11 @@ describe('readNpy', () => {
   test.each([
     ['an empty file', new Uint8Array(0), /does not begin with/],
     ['another format', new TextEncoder().encode('PK\x03\x04 and so on'), /does not begin with/],
-    ['a shape beyond the file', handMade(header('<f4', '(1000000, 1000000, 25)')), /needs 100000000000000 bytes/],
+    [
+      'a shape beyond the file',
+      handMade(header('<f4', '(1000000, 1000000, 25)')),
+      /needs 100000000000000 bytes/,
+    ],
     ['a negative dimension', handMade(header('<f4', '(-1,)')), /no valid shape/],
     ['endless empty strings', handMade(header('<U0', '(99999999999,)')), /empty elements/],
     [
