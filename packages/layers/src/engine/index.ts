@@ -1,0 +1,12 @@
+export { currentCall, currentPath } from './call-context.js';
+export { optionsFromConfig } from './config.js';
+export * from './dtype.js';
+export * from './input-layer.js';
+export * from './input-spec.js';
+export * from './layer.js';
+export * from './masking.js';
+export * from './node.js';
+export * from './serialization.js';
+export * from './symbolic-tensor.js';
+export * from './types.js';
+export { countParams } from './weights.js';
