@@ -1,2 +1,3 @@
 export * from './backends.js';
+export * from './fixture.js';
 export * from './formula.js';
