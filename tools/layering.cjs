@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   'backend-webgpu': FOUNDATION,
   layers: FOUNDATION,
   losses: FOUNDATION,
-  metrics: FOUNDATION,
+  metrics: ['core', 'losses'],
   optimizers: FOUNDATION,
   callbacks: FOUNDATION,
   models: ['core', 'formats', 'layers', 'losses', 'metrics', 'optimizers', 'callbacks'],

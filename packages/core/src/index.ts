@@ -8,6 +8,7 @@ export * from './kernels.js';
 export * from './logits.js';
 export * from './memory.js';
 export * from './naming.js';
+export * from './numerics.js';
 export * from './options.js';
 export * from './platform.js';
 export * from './random/generator.js';
