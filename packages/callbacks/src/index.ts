@@ -1,1 +1,15 @@
-export {};
+export * from './callback.js';
+export * from './callback-list.js';
+export * from './csv-logger.js';
+export * from './early-stopping.js';
+export * from './history.js';
+export type { CallbackHooks } from './hooks.js';
+export * from './lambda-callback.js';
+export * from './learning-rate-scheduler.js';
+export * from './model-checkpoint.js';
+export * from './monitor-callback.js';
+export type { Output } from './output.js';
+export * from './progbar.js';
+export * from './progbar-logger.js';
+export * from './reduce-lr-on-plateau.js';
+export * from './terminate-on-nan.js';
