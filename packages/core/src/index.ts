@@ -1,5 +1,6 @@
 import './gradients.js';
 
+export * from './config.js';
 export * from './errors.js';
 export * from './files.js';
 export * from './hash/farmhash64.js';
