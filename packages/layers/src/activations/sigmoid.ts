@@ -1,0 +1,29 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** `1 / (1 + exp(-x))`. */
+export function sigmoid(x: tf.Tensor): tf.Tensor {
+  return tf.sigmoid(x);
+}
+
+/** `log(sigmoid(x))`, without loss of digits far below 0. */
+export function logSigmoid(x: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => tf.neg(tf.softplus(tf.neg(x))));
+}
+
+/** `relu6(x + 3) / 6`: the sigmoid in three straight pieces. */
+export function hardSigmoid(x: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => tf.div(tf.relu6(tf.add(x, 3)), 6));
+}
+
+/**
+ * 0 up to -1, `(x + 1) / 2` between, 1 from 1 on.
+ *
+ * @see Blondel, Martins, Niculae, "Learning classifiers with Fenchel-Young losses" (2019)
+ */
+export function sparseSigmoid(x: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const line = tf.mul(tf.add(x, 1), 0.5);
+    const upper = tf.where(tf.greaterEqual(x, 1), tf.onesLike(x), line);
+    return tf.where(tf.lessEqual(x, -1), tf.zerosLike(x), upper);
+  });
+}
