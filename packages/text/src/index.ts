@@ -1,1 +1,16 @@
-export {};
+export type { WordHash, WordHashName } from './hash/word-hash.js';
+export { murmurHash3 } from './hash/murmur3.js';
+export { pythonHash } from './hash/python-hash.js';
+export { PythonRandom } from './random/python-random.js';
+export * from './sequences/hashing-trick.js';
+export * from './sequences/pad-sequences.js';
+export * from './sequences/sampling-table.js';
+export * from './sequences/skipgrams.js';
+export {
+  DEFAULT_FILTERS,
+  textToWordSequence,
+  type WordSequenceOptions,
+} from './sequences/text-to-word-sequence.js';
+export * from './sequences/timeseries-generator.js';
+export type { MatrixMode } from './tokenizer/matrix.js';
+export * from './tokenizer/tokenizer.js';
