@@ -18,7 +18,7 @@ export function installKernels(
       disposeFunc: own?.disposeFunc,
       kernelFunc: (params) =>
         run({
-          inputs: params.inputs,
+          inputs: params.inputs as Record<string, tf.TensorInfo>,
           attrs: params.attrs ?? {},
           engine: engineOf(params.backend as tf.KernelBackend),
           original: () => own.kernelFunc(params) as tf.TensorInfo,

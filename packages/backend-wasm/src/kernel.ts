@@ -16,7 +16,7 @@ export interface KernelCall<Inputs, Attrs> {
 export interface WasmKernel {
   readonly name: string;
   readonly run: (
-    call: KernelCall<tf.NamedTensorInfoMap, tf.NamedAttrMap>,
+    call: KernelCall<Record<string, tf.TensorInfo>, tf.NamedAttrMap>,
   ) => tf.TensorInfo | tf.TensorInfo[];
 }
 

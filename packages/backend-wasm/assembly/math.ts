@@ -1,0 +1,66 @@
+// Four-lane elementary functions. Errors are a few units in the last place; NaN stays NaN.
+import { fma } from './simd';
+
+/** e^x: 2^n times a polynomial on [-ln2/2, ln2/2] (Cephes expf). 0 below -104, infinity above 88.7. */
+// @ts-ignore: decorator
+@inline
+export function exp4(v: v128): v128 {
+  const x = f32x4.max(f32x4.splat(-104), f32x4.min(f32x4.splat(89), v));
+  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
+  // ln 2 in two parts, so that n ln 2 is subtracted without loss
+  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
+  let p = fma(f32x4.splat(1.9875691500e-4), r, f32x4.splat(1.3981999507e-3));
+  p = fma(p, r, f32x4.splat(8.3334519073e-3));
+  p = fma(p, r, f32x4.splat(4.1665795894e-2));
+  p = fma(p, r, f32x4.splat(1.6666665459e-1));
+  p = fma(p, r, f32x4.splat(5.0000001201e-1));
+  p = f32x4.add(fma(p, f32x4.mul(r, r), r), f32x4.splat(1));
+  // 2^n as two factors: n reaches 128 and -150, beyond what one float's exponent holds
+  const i = i32x4.trunc_sat_f32x4_s(n), half = i32x4.shr_s(i, 1);
+  const a = i32x4.shl(i32x4.add(half, i32x4.splat(127)), 23);
+  const b = i32x4.shl(i32x4.add(i32x4.sub(i, half), i32x4.splat(127)), 23);
+  return f32x4.mul(f32x4.mul(p, a), b);
+}
+
+/** e^x - 1 without cancellation near zero. */
+// @ts-ignore: decorator
+@inline
+export function expm14(v: v128): v128 {
+  // Taylor to x^7 inside [-0.35, 0.35]: error below 1e-8 of x
+  let p = fma(f32x4.splat(<f32>(1.0 / 5040.0)), v, f32x4.splat(<f32>(1.0 / 720.0)));
+  p = fma(p, v, f32x4.splat(<f32>(1.0 / 120.0)));
+  p = fma(p, v, f32x4.splat(<f32>(1.0 / 24.0)));
+  p = fma(p, v, f32x4.splat(<f32>(1.0 / 6.0)));
+  p = fma(p, v, f32x4.splat(0.5));
+  const near = fma(f32x4.mul(p, v), v, v);
+  const far = f32x4.sub(exp4(v), f32x4.splat(1));
+  return v128.bitselect(near, far, f32x4.lt(f32x4.abs(v), f32x4.splat(0.35)));
+}
+
+/** tanh x: a rational function of odd degree 13 over degree 6 (as in Eigen), 1 beyond ±7.9. */
+// @ts-ignore: decorator
+@inline
+export function tanh4(v: v128): v128 {
+  const bound = f32x4.splat(7.90531110763549805);
+  const x = f32x4.max(f32x4.neg(bound), f32x4.min(bound, v));
+  const x2 = f32x4.mul(x, x);
+  let p = fma(x2, f32x4.splat(-2.76076847742355e-16), f32x4.splat(2.00018790482477e-13));
+  p = fma(x2, p, f32x4.splat(-8.60467152213735e-11));
+  p = fma(x2, p, f32x4.splat(5.12229709037114e-08));
+  p = fma(x2, p, f32x4.splat(1.48572235717979e-05));
+  p = fma(x2, p, f32x4.splat(6.37261928875436e-04));
+  p = fma(x2, p, f32x4.splat(4.89352455891786e-03));
+  let q = fma(x2, f32x4.splat(1.19825839466702e-06), f32x4.splat(1.18534705686654e-04));
+  q = fma(x2, q, f32x4.splat(2.26843463243900e-03));
+  q = fma(x2, q, f32x4.splat(4.89352518554385e-03));
+  return f32x4.div(f32x4.mul(x, p), q);
+}
+
+/** 1 / (1 + e^-x), exact relative to itself for very negative x too. */
+// @ts-ignore: decorator
+@inline
+export function sigmoid4(v: v128): v128 {
+  const one = f32x4.splat(1);
+  return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(v))));
+}
