@@ -25,7 +25,7 @@ const KERAS_ONLY: Readonly<Record<string, unknown>> = {
  * Constructor options from a config: Keras' snake_case keys become camelCase, and keys of Keras that
  * mean nothing here are left out. A class without its own `optionKeys` gets its own keys untouched.
  */
-export function optionsFromConfig(
+export function layerOptionsFromConfig(
   layerClass: LayerClass,
   config: Record<string, unknown>,
 ): Record<string, unknown> {

@@ -1,5 +1,4 @@
 export { currentCall, currentPath } from './call-context.js';
-export { optionsFromConfig } from './config.js';
 export * from './dtype.js';
 export * from './input-layer.js';
 export * from './input-spec.js';

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
   StateError,
-  ValueError,
   Variable,
   checkOptions,
   classNameOf,
@@ -21,9 +20,9 @@ import {
 import { currentCall, currentPath, inLayer, type CallContext } from './call-context.js';
 import { dtypePolicyConfig, parseDType, type DTypePolicyConfig } from './dtype.js';
 import { checkInputs, type InputSpec } from './input-spec.js';
-import { getMasks, setMasks } from './masking.js';
+import { getMasks, masksOf, setMasks } from './masking.js';
 import { Node } from './node.js';
-import { optionsFromConfig } from './config.js';
+import { layerOptionsFromConfig } from './config.js';
 import { inferOutputShape } from './shape-inference.js';
 import { SymbolicTensor, isSymbolic } from './symbolic-tensor.js';
 import { findState, type TrackedState } from './tracking.js';
@@ -165,8 +164,8 @@ export abstract class Layer {
     return inferOutputShape(this, inputShape);
   }
 
-  /** Type of the outputs: the layer's own. */
-  computeOutputDType(_inputs: SymbolicTensors): tf.DataType {
+  /** Type of the outputs, one for all or one for each: the layer's own. */
+  computeOutputDType(_inputs: SymbolicTensors): tf.DataType | tf.DataType[] {
     return this.dtype;
   }
 
@@ -218,7 +217,8 @@ export abstract class Layer {
           : null;
       if (outer === null && tf.engine().state.scopeStack.length === 1) return outputs;
       const keep: tf.Tensor[] = Array.isArray(outputs) ? [...outputs] : [outputs];
-      if (masks !== null) keep.push(...setMasks(outputs, masks));
+      if (masks !== null) setMasks(outputs, masks);
+      keep.push(...masksOf(outputs));
       for (let i = firstLoss; i < call.losses.length; i++) keep.push(call.losses[i]!);
       return keep;
     });
@@ -231,9 +231,10 @@ export abstract class Layer {
     const inputShape = Array.isArray(inputs) ? inputs.map((t) => t.shape) : inputs.shape;
     if (!this.built) this.build(inputShape);
     const shapes = this.computeOutputShape(inputShape);
-    const dtype = this.computeOutputDType(inputs);
+    const dtypes = this.computeOutputDType(inputs);
     const outputs = (isShapeList(shapes) ? shapes : [shapes]).map(
-      (shape) => new SymbolicTensor(shape, dtype, this.name),
+      (shape, i) =>
+        new SymbolicTensor(shape, Array.isArray(dtypes) ? dtypes[i] : dtypes, this.name),
     );
     new Node(this, inputs, args, outputs);
     return isShapeList(shapes) ? outputs : outputs[0]!;
@@ -425,16 +426,14 @@ export abstract class Layer {
     return losses;
   }
 
-  /** Input of the layer's only symbolic call. */
+  /** Input of the layer's first symbolic call. */
   get input(): SymbolicTensors {
-    const inputs = this.#onlyNode('input').inputs;
-    if (inputs === null) return this.output;
-    return inputs;
+    return this.#firstNode('input').inputs ?? this.output;
   }
 
-  /** Output of the layer's only symbolic call. */
+  /** Output of the layer's first symbolic call; of later calls, see `inboundNodes`. */
   get output(): SymbolicTensors {
-    const { outputs } = this.#onlyNode('output');
+    const { outputs } = this.#firstNode('output');
     return outputs.length === 1 ? outputs[0]! : outputs;
   }
 
@@ -448,18 +447,12 @@ export abstract class Layer {
     return Array.isArray(output) ? output.map((t) => t.shape) : output.shape;
   }
 
-  #onlyNode(what: string): Node {
-    const [node, another] = this.inboundNodes;
-    if (!node)
-      throw new StateError(
-        `Layer ${this.name} has no ${what}: it was not applied to a symbolic tensor.`,
-      );
-    if (another) {
-      throw new StateError(
-        `Layer ${this.name} has several ${what}s, one for each use: see inboundNodes.`,
-      );
-    }
-    return node;
+  #firstNode(what: string): Node {
+    const node = this.inboundNodes[0];
+    if (node) return node;
+    throw new StateError(
+      `Layer ${this.name} has no ${what} yet: it was not applied to a symbolic tensor.`,
+    );
   }
 
   /** Name of the class in files. */
@@ -484,7 +477,7 @@ export abstract class Layer {
     this: (new (options: never) => T) & { optionKeys: readonly string[] },
     config: Record<string, unknown>,
   ): T {
-    return new this(optionsFromConfig(this, config) as never);
+    return new this(layerOptionsFromConfig(this, config) as never);
   }
 
   /** Shapes that the layer was built for, so that a loaded one can be built before use. */
@@ -501,10 +494,6 @@ export abstract class Layer {
     const alive = this.variables.filter((variable) => !variable.isDisposed);
     for (const variable of alive) variable.dispose();
     return { numDisposedVariables: alive.length };
-  }
-
-  protected assertBuilt(): void {
-    if (!this.built) throw new ValueError(`Layer ${this.name} is not built.`);
   }
 }
 

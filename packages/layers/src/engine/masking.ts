@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 
 import { toList, type Masks, type Tensors } from './types.js';
 
@@ -23,15 +23,16 @@ export function getMasks(tensors: Tensors): Masks {
   return found.some((mask) => mask !== null) ? found : null;
 }
 
-/** Gives each tensor its mask, unless it has one already. Returns the masks given. */
-export function setMasks(tensors: Tensors, given: Masks): tf.Tensor[] {
+/** Gives each tensor its mask, unless it has one already. */
+export function setMasks(tensors: Tensors, given: Masks): void {
   const list = toList(given);
-  const set: tf.Tensor[] = [];
   for (const [i, tensor] of toList(tensors).entries()) {
     const mask = list[i] ?? null;
-    if (mask === null || getMask(tensor) !== null) continue;
-    setMask(tensor, mask);
-    set.push(mask);
+    if (mask !== null && getMask(tensor) === null) setMask(tensor, mask);
   }
-  return set;
+}
+
+/** The masks that there are, in a list. */
+export function masksOf(tensors: Tensors): tf.Tensor[] {
+  return toList(tensors).flatMap((tensor) => getMask(tensor) ?? []);
 }
