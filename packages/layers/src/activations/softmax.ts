@@ -44,7 +44,7 @@ const sparsemaxOfLastAxis = tf.customGrad((input, save) => {
   const x = input as tf.Tensor;
   const size = x.shape[x.rank - 1]!;
   const sorted = tf.topk(x, size).values;
-  const above = tf.sub(tf.cumsum(sorted, -1), 1);
+  const above = tf.sub(tf.cumsum(sorted, x.rank - 1), 1);
   const support = tf.cast(tf.greater(tf.mul(sorted, tf.range(1, size + 1)), above), 'float32');
   const count = tf.sum(support, -1, true);
   const threshold = tf.div(tf.sub(tf.sum(tf.mul(sorted, support), -1, true), 1), count);
