@@ -58,6 +58,20 @@ describe.each(testBackends)('activations on %s', (backend) => {
   });
 });
 
+test('sparsemax sums to 1 and is the point of the simplex nearest to x', () => {
+  const x = tf.tensor2d([[0.5, 0.3, -1, 0.4]]);
+  // τ = (0.5 + 0.4 + 0.3 - 1) / 3
+  const y = activations.sparsemax(x).dataSync();
+  [0.43333333, 0.23333333, 0, 0.33333333].forEach((value, i) => expect(y[i]).toBeCloseTo(value, 6));
+  const weights = tf.tensor2d([[1, 2, 3, 4]]);
+  const gradient = tf
+    .grad((t: tf.Tensor) => tf.sum(tf.mul(activations.sparsemax(t), weights)))(x)
+    .dataSync();
+  [1 - 7 / 3, 2 - 7 / 3, 0, 4 - 7 / 3].forEach((value, i) =>
+    expect(gradient[i]).toBeCloseTo(value, 5),
+  );
+});
+
 /** Differences count relative to values above 1: exp reaches 54 here. */
 function scaleOf(values: number[]): number {
   return Math.max(1, ...values.map(Math.abs));

@@ -30,7 +30,8 @@ export function logSoftmax(x: tf.Tensor, options: SoftmaxOptions = {}): tf.Tenso
 
 /**
  * The point of the probability simplex nearest to x: like softmax, with exact zeros.
- * `max(x - τ, 0)` with τ such that the result sums to 1.
+ * `max(x - τ, 0)` with τ such that the result sums to 1. (Keras 3.15 takes another τ where several
+ * entries are above 0, and its result sums to more; here the definition holds.)
  *
  * @see Martins and Astudillo, "From softmax to sparsemax" (2016)
  */
