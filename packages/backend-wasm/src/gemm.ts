@@ -32,6 +32,25 @@ function rowBlock(m: number, n: number): number {
   return m <= 16 ? Math.max(4, m) : 32;
 }
 
+/** Bytes of a packed [k, n] matrix. */
+export function packedBytes(k: number, n: number): number {
+  return 4 * k * Math.ceil(n / PANEL) * PANEL;
+}
+
+/** Packs b [k, n] at `target` in the layout that the operations `gemm` and `conv2d` read. */
+export function packMatrix(engine: Engine, b: Matrix, k: number, n: number, target: number): void {
+  const columns = 128;
+  engine.run('gemmPack', k === 0 ? 0 : Math.ceil(n / columns), [
+    ...[0, 0, 0, 0, b.address, b.row, b.column, b.batch, 0, 0, n, k, target, 0, 0],
+    ...[0, columns, depthBlock(k)],
+  ]);
+}
+
+/** Output channels or columns that one tile takes. */
+export function columnBlock(n: number): number {
+  return Math.min(COLUMN_BLOCK, Math.ceil(n / PANEL) * PANEL);
+}
+
 /**
  * out[batch, m, n] = a times b, then the epilogue. Strides express transposition.
  *
@@ -47,21 +66,24 @@ export function gemm(
 ): void {
   const depth = depthBlock(k);
   const rows = rowBlock(m, n);
-  const columns = Math.min(COLUMN_BLOCK, Math.ceil(n / PANEL) * PANEL) || PANEL;
-  const columnBlocks = Math.ceil(n / columns);
+  const columns = columnBlock(n);
   // one product: B is packed once for all tiles; many: each tile packs its own
-  const packed =
-    batch === 1 ? engine.heap.kernelScratch(4 * k * Math.ceil(n / PANEL) * PANEL + 64) : 0;
-  const ints = [
-    ...[a.address, a.row, a.column, a.batch, b.address, b.row, b.column, b.batch],
-    ...[out, m, n, k, packed, epilogue.bias ?? 0, epilogue.activation ?? 0],
-  ];
-  const floats = [epilogue.alpha ?? 0];
-  if (packed && k > 0) {
-    const packBlock = Math.min(columns, 128);
-    engine.run('gemmPack', Math.ceil(n / packBlock), [...ints, rows, packBlock, depth], { floats });
+  let packed = 0;
+  if (batch === 1) {
+    [packed] = engine.heap.kernelScratch(packedBytes(k, n));
+    packMatrix(engine, b, k, n, packed);
   }
-  const scratch = 4 * (rows + 3 + (packed ? 0 : columns)) * depth + 256;
-  const tiles = batch * Math.ceil(m / rows) * columnBlocks;
-  engine.run('gemm', tiles, [...ints, rows, columns, depth], { floats, scratch });
+  engine.run(
+    'gemm',
+    batch * Math.ceil(m / rows) * Math.ceil(n / columns),
+    [
+      ...[a.address, a.row, a.column, a.batch, b.address, b.row, b.column, b.batch],
+      ...[out, m, n, k, packed, epilogue.bias ?? 0, epilogue.activation ?? 0],
+      ...[rows, columns, depth],
+    ],
+    {
+      floats: [epilogue.alpha ?? 0],
+      scratch: 4 * (rows + 3 + (packed ? 0 : columns)) * depth + 256,
+    },
+  );
 }

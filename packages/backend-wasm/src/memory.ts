@@ -92,9 +92,19 @@ export class Heap {
     return this.#scratch.reserve(bytes);
   }
 
-  /** Scratch that outlives a job, for what one job makes and the next reads, within one kernel. */
-  kernelScratch(bytes: number): number {
-    return this.#shared.reserve(bytes);
+  /**
+   * Scratch that outlives a job, for what one job makes and the next reads within one kernel: the
+   * address of a block for each of the given sizes. The next call takes them all back.
+   */
+  kernelScratch<Sizes extends readonly number[]>(...bytes: Sizes): { [I in keyof Sizes]: number } {
+    const offsets: number[] = [];
+    let total = 0;
+    for (const size of bytes) {
+      offsets.push(total);
+      total += (size + ALIGNMENT - 1) & -ALIGNMENT;
+    }
+    const base = this.#shared.reserve(total);
+    return offsets.map((offset) => base + offset) as unknown as { [I in keyof Sizes]: number };
   }
 }
 

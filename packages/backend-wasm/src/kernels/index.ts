@@ -1,7 +1,27 @@
 import type { WasmKernel } from '../kernel.js';
+import { avgPoolGrad } from './avg-pool-grad.js';
 import { batchMatMul } from './batch-mat-mul.js';
+import { conv2D } from './conv2d.js';
+import { conv2DBackpropFilter } from './conv2d-backprop-filter.js';
+import { conv2DBackpropInput } from './conv2d-backprop-input.js';
+import { depthwiseConv2dNativeBackpropFilter } from './depthwise-conv2d-native-backprop-filter.js';
+import { depthwiseConv2dNativeBackpropInput } from './depthwise-conv2d-native-backprop-input.js';
 import { fusedMatMul } from './fused-mat-mul.js';
+import { maxPool } from './max-pool.js';
+import { maxPoolGrad } from './max-pool-grad.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
 /** All kernels of this package. A new one is a file here, an entry below, a test beside it. */
-export const kernels: readonly WasmKernel[] = [batchMatMul, fusedMatMul, unsortedSegmentSum];
+export const kernels: readonly WasmKernel[] = [
+  avgPoolGrad,
+  batchMatMul,
+  conv2D,
+  conv2DBackpropFilter,
+  conv2DBackpropInput,
+  depthwiseConv2dNativeBackpropFilter,
+  depthwiseConv2dNativeBackpropInput,
+  fusedMatMul,
+  maxPool,
+  maxPoolGrad,
+  unsortedSegmentSum,
+];

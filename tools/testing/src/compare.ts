@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+import { useTestBackend } from './backends.js';
+
+/** What a computation gave on one backend. */
+export interface Computed {
+  shape: number[];
+  dtype: tf.DataType;
+  values: Float32Array | Int32Array | Uint8Array;
+}
+
+/**
+ * Runs a computation on a backend and reads its results. `body` makes its own tensors; all are
+ * disposed.
+ */
+export async function computeOn(
+  backend: string,
+  body: () => tf.Tensor | tf.Tensor[],
+): Promise<Computed[]> {
+  await useTestBackend(backend);
+  return tf.tidy(() => {
+    const results = body();
+    const read = (Array.isArray(results) ? results : [results]).map((t): Computed => ({
+      shape: t.shape,
+      dtype: t.dtype,
+      values: t.dataSync(),
+    }));
+    return read as unknown as tf.TensorContainer;
+  }) as unknown as Computed[];
+}
+
+/**
+ * The largest difference between two results, relative to the largest magnitude (at least 1):
+ * infinite when shapes or dtypes differ, or one is NaN or infinite where the other is not.
+ */
+export function largestDifference(a: Computed, b: Computed): number {
+  if (!tf.util.arraysEqual(a.shape, b.shape) || a.dtype !== b.dtype) return Infinity;
+  let scale = 1;
+  let worst = 0;
+  for (let i = 0; i < a.values.length; i++) {
+    const x = a.values[i]!;
+    const y = b.values[i]!;
+    if (Object.is(x, y) || x === y) {
+      if (Number.isFinite(x)) scale = Math.max(scale, Math.abs(x));
+      continue;
+    }
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return Infinity;
+    scale = Math.max(scale, Math.abs(x), Math.abs(y));
+    worst = Math.max(worst, Math.abs(x - y));
+  }
+  return worst / scale;
+}
