@@ -14,3 +14,21 @@ export {
 export * from './sequences/timeseries-generator.js';
 export type { MatrixMode } from './tokenizer/matrix.js';
 export * from './tokenizer/tokenizer.js';
+export type { Analyze, AnalyzerOptions, TextDocument } from './vectorizers/analyzer.js';
+export { stripAccentsAscii, stripAccentsUnicode } from './vectorizers/accents.js';
+export {
+  CountVectorizer,
+  countVectorizer,
+  type CountVectorizerOptions,
+} from './vectorizers/count-vectorizer.js';
+export { CsrMatrix, type CsrValues } from './vectorizers/csr-matrix.js';
+export * from './vectorizers/hashing-vectorizer.js';
+export type { Norm } from './vectorizers/normalize.js';
+export {
+  TfidfTransformer,
+  tfidfTransformer,
+  type TfidfTransformerOptions,
+} from './vectorizers/tfidf-transformer.js';
+export * from './vectorizers/tfidf-vectorizer.js';
+export { DEFAULT_TOKEN_PATTERN } from './vectorizers/token-pattern.js';
+export type { DocumentFrequency, VocabularyInput } from './vectorizers/vocabulary.js';
