@@ -4,3 +4,10 @@ export * as activations from './activations/index.js';
 export * as constraints from './constraints/index.js';
 export * as initializers from './initializers/index.js';
 export * as regularizers from './regularizers/index.js';
+
+export * from './activation/index.js';
+export * from './convolutional/index.js';
+export * from './core/index.js';
+export * from './pooling/index.js';
+export * from './regularization/index.js';
+export * from './reshaping/index.js';

@@ -1,8 +1,11 @@
+import { rememberLogits } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** `1 / (1 + exp(-x))`. */
 export function sigmoid(x: tf.Tensor): tf.Tensor {
-  return tf.sigmoid(x);
+  const y = tf.sigmoid(x);
+  rememberLogits(y, x, 'sigmoid');
+  return y;
 }
 
 /** `log(sigmoid(x))`, without loss of digits far below 0. */

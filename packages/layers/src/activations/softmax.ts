@@ -1,4 +1,4 @@
-import { checkOptions } from '@ibexjs/core';
+import { checkOptions, rememberLogits } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 export interface SoftmaxOptions {
@@ -19,7 +19,10 @@ function along(x: tf.Tensor, axis: number, f: (x: tf.Tensor) => tf.Tensor): tf.T
 /** `exp(x) / sum(exp(x))` along an axis: a probability for each entry. */
 export function softmax(x: tf.Tensor, options: SoftmaxOptions = {}): tf.Tensor {
   checkOptions('softmax', options, ['axis']);
-  return along(x, options.axis ?? -1, (y) => tf.softmax(y));
+  const axis = options.axis ?? -1;
+  const y = along(x, axis, (z) => tf.softmax(z));
+  if (axis === -1 || axis === x.rank - 1) rememberLogits(y, x, 'softmax');
+  return y;
 }
 
 /** `log(softmax(x))` along an axis, without loss of digits. */

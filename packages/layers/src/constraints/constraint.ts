@@ -1,4 +1,4 @@
-import type { VariableConstraint } from '@ibexjs/core';
+import { epsilon, type VariableConstraint } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { camelCaseKeys } from '../identifiers.js';
@@ -22,9 +22,6 @@ export abstract class Constraint implements VariableConstraint {
   }
 }
 
-/** Added to norms before dividing by them. */
-const EPSILON = 1e-7;
-
 /** Lengths of the vectors along `axis`, with that axis kept as 1. */
 export function normsOf(w: tf.Tensor, axis: number | number[]): tf.Tensor {
   return tf.sqrt(tf.sum(tf.square(w), axis, true));
@@ -32,5 +29,5 @@ export function normsOf(w: tf.Tensor, axis: number | number[]): tf.Tensor {
 
 /** `w` with its vectors scaled from length `norms` to length `desired`. */
 export function rescale(w: tf.Tensor, norms: tf.Tensor, desired: tf.Tensor | number): tf.Tensor {
-  return tf.mul(w, tf.div(desired, tf.add(norms, EPSILON)));
+  return tf.mul(w, tf.div(desired, tf.add(norms, epsilon())));
 }

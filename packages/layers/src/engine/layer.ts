@@ -4,6 +4,7 @@ import {
   Variable,
   checkOptions,
   classNameOf,
+  logitsOf,
   objectName,
   uniqueName,
   type SeedGenerator,
@@ -219,6 +220,7 @@ export abstract class Layer {
       const keep: tf.Tensor[] = Array.isArray(outputs) ? [...outputs] : [outputs];
       if (masks !== null) setMasks(outputs, masks);
       keep.push(...masksOf(outputs));
+      keep.push(...logitsKept(outputs));
       for (let i = firstLoss; i < call.losses.length; i++) keep.push(call.losses[i]!);
       return keep;
     });
@@ -328,8 +330,8 @@ export abstract class Layer {
     return state;
   }
 
-  /** Own variables: the trainable first, then others, each by order of making. */
-  #ownVariables(): Variable[] {
+  /** Weights of this layer alone: the trainable first, then the others, each in the order of making. */
+  get ownWeights(): Variable[] {
     const known = [...this.#trainableVariables, ...this.#nonTrainableVariables];
     const found = this.#tracked().variables.filter((v) => !known.includes(v));
     if (found.length === 0) return known;
@@ -339,7 +341,7 @@ export abstract class Layer {
 
   /** All weights, those of sublayers last, in Keras' order. */
   get weights(): Variable[] {
-    return unique([...this.#ownVariables(), ...this.sublayers.flatMap((layer) => layer.weights)]);
+    return unique([...this.ownWeights, ...this.sublayers.flatMap((layer) => layer.weights)]);
   }
 
   /** Weights that training changes. */
@@ -355,7 +357,7 @@ export abstract class Layer {
   /** Weights and the states of random generators: all that a checkpoint must hold. */
   get variables(): Variable[] {
     return unique([
-      ...this.#ownVariables(),
+      ...this.ownWeights,
       ...this.seedGenerators.map((generator) => generator.state),
       ...this.sublayers.flatMap((layer) => layer.variables),
     ]);
@@ -489,6 +491,11 @@ export abstract class Layer {
     if (!this.built && config['input_shape']) this.build(config['input_shape'] as Shapes);
   }
 
+  /** What holds state (layers, seed generators, lists of them), by the name that it has in files. */
+  stateParts(): [name: string, part: unknown][] {
+    return Object.entries(this);
+  }
+
   /** Frees the weights. The layer cannot be used afterwards. */
   dispose(): { numDisposedVariables: number } {
     const alive = this.variables.filter((variable) => !variable.isDisposed);
@@ -503,6 +510,13 @@ function joinPath(parent: string, name: string): string {
 
 function unique<T>(items: T[]): T[] {
   return [...new Set(items)];
+}
+
+/** What the outputs' softmax or sigmoid was computed from: a crossentropy needs it. */
+function logitsKept(outputs: Tensors): tf.Tensor[] {
+  return toList(outputs)
+    .map((output) => logitsOf(output, 'softmax') ?? logitsOf(output, 'sigmoid'))
+    .filter((logits) => logits !== undefined);
 }
 
 /** Outputs that are the caller's alone: what is an input or a weight is copied (data are shared). */

@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+export interface Convolve2dOptions {
+  strides: [number, number];
+  padding: 'valid' | 'same';
+  dilations: [number, number];
+  groups: number;
+}
+
+/**
+ * Convolution of (batch, height, width, channels) with [rows, columns, channels / groups, filters],
+ * and a bias [filters]. Groups are convolved one after the other.
+ */
+export function convolve2d(
+  x: tf.Tensor4D,
+  kernel: tf.Tensor4D,
+  bias: tf.Tensor | null,
+  options: Convolve2dOptions,
+): tf.Tensor {
+  const { strides, padding, dilations, groups } = options;
+  if (groups === 1 && dilations.every((d) => d === 1)) {
+    return tf.fused.conv2d({
+      x,
+      filter: kernel,
+      strides,
+      pad: padding,
+      ...(bias && { bias }),
+    });
+  }
+  const parts = groups === 1 ? [x] : (tf.split(x, groups, 3) as tf.Tensor4D[]);
+  const kernels = groups === 1 ? [kernel] : (tf.split(kernel, groups, 3) as tf.Tensor4D[]);
+  const results: tf.Tensor[] = parts.map((part, i) =>
+    tf.conv2d(part, kernels[i]!, strides, padding, 'NHWC', dilations),
+  );
+  const y = results.length === 1 ? results[0]! : tf.concat(results, 3);
+  return bias ? tf.add(y, bias) : y;
+}

@@ -1,0 +1,29 @@
+export * from './average-pooling1d.js';
+export * from './average-pooling2d.js';
+export type { PoolingOptions } from './base-pooling.js';
+export * from './max-pooling1d.js';
+export * from './max-pooling2d.js';
+export {
+  averagePooling1d as averagePooling1D,
+  averagePooling1d as avgPool1d,
+  averagePooling1d as avgPool1D,
+  averagePooling1d as avgPooling1d,
+  averagePooling1d as avgPooling1D,
+} from './average-pooling1d.js';
+export {
+  averagePooling2d as averagePooling2D,
+  averagePooling2d as avgPool2d,
+  averagePooling2d as avgPool2D,
+  averagePooling2d as avgPooling2d,
+  averagePooling2d as avgPooling2D,
+} from './average-pooling2d.js';
+export {
+  maxPooling1d as maxPooling1D,
+  maxPooling1d as maxPool1d,
+  maxPooling1d as maxPool1D,
+} from './max-pooling1d.js';
+export {
+  maxPooling2d as maxPooling2D,
+  maxPooling2d as maxPool2d,
+  maxPooling2d as maxPool2D,
+} from './max-pooling2d.js';

@@ -1,0 +1,1 @@
+export { Dropout, dropout, type DropoutOptions } from './dropout.js';
