@@ -4,6 +4,7 @@ import { ValueError, checkOptions } from '@ibexjs/core';
 import { parseDType, type DTypePolicyConfig } from './dtype.js';
 import { Layer } from './layer.js';
 import { Node } from './node.js';
+import { registerBuiltInLayer } from './serialization.js';
 import { SymbolicTensor } from './symbolic-tensor.js';
 import type { Shape, Tensors } from './types.js';
 
@@ -98,6 +99,8 @@ export class InputLayer extends Layer {
     };
   }
 }
+
+registerBuiltInLayer(InputLayer);
 
 function batchShapeOf(
   shape: Shape | undefined,

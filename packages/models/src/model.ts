@@ -1,0 +1,141 @@
+import { NotFoundError, StateError, nearest, type SerializedObject } from '@ibexjs/core';
+import { Layer, serializeLayer, type Shape, type SymbolicTensor } from '@ibexjs/layers';
+
+import { printSummary, type SummaryOptions } from './summary/summary.js';
+import { saveModel } from './saving/save-model.js';
+import {
+  loadWeights,
+  saveWeights,
+  type WeightsDestination,
+  type WeightsSource,
+} from './saving/weights.js';
+
+/** A model's description as it stands in JSON. */
+export interface ModelConfig extends SerializedObject {
+  keras_version?: string;
+  backend?: string;
+}
+
+/**
+ * A layer that can be trained, saved and described: what `sequential` and `model` make, and what a
+ * model of your own extends.
+ *
+ * @example
+ * class Perceptron extends Model {
+ *   hidden = dense({ units: 16, activation: 'relu' });
+ *   out = dense({ units: 1 });
+ *   call(x) {
+ *     return this.out.apply(this.hidden.apply(x));
+ *   }
+ * }
+ *
+ * @see https://keras.io/api/models/model/
+ */
+export abstract class Model extends Layer {
+  static override readonly className: string = 'Model';
+
+  /** The model's layers, in Keras' order. */
+  get layers(): Layer[] {
+    return this.sublayers;
+  }
+
+  /** Symbolic inputs, where the model is a graph. */
+  get inputs(): SymbolicTensor[] {
+    throw new StateError(
+      `Model ${this.name} has no symbolic inputs: it is not a graph, or not built yet.`,
+    );
+  }
+
+  /** Symbolic outputs, where the model is a graph. */
+  get outputs(): SymbolicTensor[] {
+    throw new StateError(
+      `Model ${this.name} has no symbolic outputs: it is not a graph, or not built yet.`,
+    );
+  }
+
+  /** Names of the inputs; empty where the model is not a graph. */
+  get inputNames(): string[] {
+    return [];
+  }
+
+  /** Names of the outputs, by which losses and metrics are given; empty where the model is not a graph. */
+  get outputNames(): string[] {
+    return [];
+  }
+
+  /** Shapes of the outputs; null where the model is not a graph. */
+  get outputShapes(): Shape[] | null {
+    return null;
+  }
+
+  /**
+   * A layer by name or by index.
+   * @throws NotFoundError with the nearest name
+   */
+  getLayer(nameOrIndex: string | number): Layer {
+    const { layers } = this;
+    const found =
+      typeof nameOrIndex === 'number'
+        ? layers.at(nameOrIndex)
+        : layers.find(({ name }) => name === nameOrIndex);
+    if (found) return found;
+    if (typeof nameOrIndex === 'number') {
+      throw new NotFoundError(
+        `Model ${this.name} has ${layers.length} layers; there is none at index ${nameOrIndex}.`,
+      );
+    }
+    const names = layers.map(({ name }) => name);
+    const near = nearest(nameOrIndex, names);
+    throw new NotFoundError(
+      `Model ${this.name} has no layer "${nameOrIndex}".` +
+        (near ? ` Did you mean "${near}"?` : ` It has ${names.join(', ')}.`),
+    );
+  }
+
+  /** Prints a table of the layers, their output shapes and numbers of parameters. */
+  summary(options: SummaryOptions = {}): void {
+    printSummary(this, options);
+  }
+
+  /**
+   * The model's architecture as JSON, without weights, in Keras 3's form: `modelFromJSON` and
+   * `keras.models.model_from_json` make the model again.
+   *
+   * @param _key as JSON.stringify calls it; not used
+   * @param returnString false gives the object. Default: true
+   */
+  toJSON(_key?: unknown, returnString?: true): string;
+  toJSON(_key: unknown, returnString: false): ModelConfig;
+  toJSON(_key?: unknown, returnString = true): string | ModelConfig {
+    const config = serializeLayer(this) as ModelConfig;
+    return returnString ? JSON.stringify(config) : config;
+  }
+
+  /**
+   * Writes the model to a folder, whole or not at all: its architecture and its weights.
+   * `loadModel(folder)` makes it again.
+   *
+   * @throws FileError
+   */
+  async save(folder: string): Promise<void> {
+    await saveModel(this, folder);
+  }
+
+  /**
+   * Writes the weights to a file (`.npz`), whole or not at all, or hands them to a function.
+   * @see loadWeights
+   */
+  async saveWeights(destination: WeightsDestination): Promise<void> {
+    await saveWeights(this, destination);
+  }
+
+  /**
+   * Reads weights that `saveWeights` wrote into this model, all or none: the model must have the
+   * same layers in the same order; their names do not matter.
+   *
+   * @throws FormatError for a damaged file, ShapeError or ValueError for one of another model
+   */
+  async loadWeights(source: WeightsSource): Promise<void> {
+    await loadWeights(this, source);
+  }
+}

@@ -1,0 +1,47 @@
+import { FormatError, ValueError } from '@ibexjs/core';
+import { deserializeLayer } from '@ibexjs/layers';
+
+import { Model, type ModelConfig } from '../model.js';
+
+/**
+ * Makes a model from its JSON description: what `model.toJSON()`, Keras 3, Keras 2 or tfjs-layers
+ * wrote, as text or parsed; also the `{modelTopology}` of tfjs' `model.json`. The weights are new.
+ *
+ * @throws FormatError for what is no model's JSON, NotFoundError for a class that is not registered
+ */
+export function modelFromJSON(json: string | object): Model {
+  const config = unwrap(typeof json === 'string' ? parse(json) : json);
+  const { build_config: buildConfig } = config;
+  const model = deserializeLayer(config);
+  if (!(model instanceof Model)) {
+    throw new ValueError(
+      `modelFromJSON: the JSON describes a layer, ${config.class_name}, and not a model.`,
+    );
+  }
+  if (!model.built && buildConfig) model.buildFromConfig(buildConfig);
+  return model;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new FormatError(`modelFromJSON: this is not JSON (${(error as Error).message}).`, {
+      cause: error,
+    });
+  }
+}
+
+/** The part that has `class_name` and `config`, wherever the different files keep it. */
+function unwrap(json: unknown): ModelConfig {
+  let config = json as Record<string, unknown> | null;
+  for (const key of ['modelTopology', 'model_config']) {
+    const inner = config?.[key];
+    if (typeof inner === 'object' && inner !== null) config = inner as Record<string, unknown>;
+  }
+  if (typeof config?.['class_name'] === 'string' && typeof config['config'] === 'object')
+    return config as unknown as ModelConfig;
+  throw new FormatError(
+    'modelFromJSON: a model\'s JSON has "class_name" and "config"; this has not.',
+  );
+}
