@@ -33,6 +33,11 @@ export function nodeCrypto(): typeof crypto | undefined {
   return nodeProcess?.getBuiltinModule('node:crypto');
 }
 
+/** `require` of the module with that address (`import.meta.url`); undefined outside Node. */
+export function nodeRequire(from: string): ((id: string) => unknown) | undefined {
+  return nodeProcess?.getBuiltinModule('node:module').createRequire(from);
+}
+
 /** The value of an environment variable; undefined outside Node. */
 export function environment(name: string): string | undefined {
   return nodeProcess?.env[name];

@@ -5,4 +5,5 @@
 import './broadcasting.js';
 import './comparisons.js';
 import './dilated-convolution.js';
+import './single-piece.js';
 import './strided-slice.js';
