@@ -1,3 +1,4 @@
+import type { Epilogue } from './activation.js';
 import type { Engine } from './engine.js';
 
 /** A matrix in memory, or a batch of them: element (i, j) of b stands at 4 (b batch + i row + j column). */
@@ -7,13 +8,6 @@ export interface Matrix {
   column: number;
   /** Distance between the matrices of a batch, in elements; 0 repeats the one. */
   batch: number;
-}
-
-/** What to do with each element after the product: activation(x + bias[column]). */
-export interface Epilogue {
-  bias?: number;
-  activation?: number;
-  alpha?: number;
 }
 
 const MAX_DEPTH = 320;
@@ -70,7 +64,7 @@ export function gemm(
   // one product: B is packed once for all tiles; many: each tile packs its own
   let packed = 0;
   if (batch === 1) {
-    [packed] = engine.heap.kernelScratch(packedBytes(k, n));
+    packed = engine.heap.kernelScratch(packedBytes(k, n));
     packMatrix(engine, b, k, n, packed);
   }
   engine.run(

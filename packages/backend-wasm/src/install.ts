@@ -1,5 +1,7 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 
+import { CPU_FALLBACKS, runOnCpu } from './cpu-fallback.js';
 import type { Engine } from './engine.js';
 import type { WasmKernel } from './kernel.js';
 
@@ -10,19 +12,55 @@ export function installKernels(
 ): void {
   for (const { name, run } of kernels) {
     const own = tf.getKernel(name, 'wasm');
-    if (own) tf.unregisterKernel(name, 'wasm');
-    tf.registerKernel({
-      kernelName: name,
-      backendName: 'wasm',
-      setupFunc: own?.setupFunc,
-      disposeFunc: own?.disposeFunc,
-      kernelFunc: (params) =>
-        run({
-          inputs: params.inputs as Record<string, tf.TensorInfo>,
-          attrs: params.attrs ?? {},
-          engine: engineOf(params.backend as tf.KernelBackend),
-          original: () => own.kernelFunc(params) as tf.TensorInfo,
-        }),
+    replaceKernel(name, (params) => {
+      const inputs = params.inputs as Record<string, tf.TensorInfo>;
+      const attrs = params.attrs ?? {};
+      const backend = params.backend as BackendWasm;
+      return run({
+        inputs,
+        attrs,
+        engine: engineOf(backend),
+        original: () => own.kernelFunc(params) as tf.TensorInfo,
+        onCpu: () => runOnCpu(name, inputs, attrs, backend) as tf.TensorInfo,
+      });
     });
   }
+}
+
+/** Makes kernels that only the cpu backend has run on wasm tensors too. */
+export function installFallbacks(): void {
+  for (const name of CPU_FALLBACKS) {
+    replaceKernel(name, ({ inputs, attrs, backend }) =>
+      runOnCpu(name, inputs, attrs ?? {}, backend as BackendWasm),
+    );
+  }
+  // complex numbers are rare: all their arithmetic happens there
+  for (const { kernelName, kernelFunc } of tf.getKernelsForBackend('wasm')) {
+    if (!COMPLEX_CAPABLE.includes(kernelName)) continue;
+    replaceKernel(kernelName, (params) => {
+      const { inputs, attrs, backend } = params;
+      const complex = Object.values(inputs).some((t) => t?.dtype === 'complex64');
+      if (!complex && (attrs as { dtype?: string } | undefined)?.dtype !== 'complex64') {
+        return kernelFunc(params);
+      }
+      return runOnCpu(kernelName, inputs, attrs ?? {}, backend as BackendWasm);
+    });
+  }
+}
+
+/** Kernels of the cpu backend that take or give complex64 and are not fallbacks anyway. */
+const COMPLEX_CAPABLE: readonly string[] = [
+  ...['Add', 'Cast', 'Concat', 'Multiply', 'NotEqual', 'OnesLike', 'Slice', 'Sub', 'ZerosLike'],
+];
+
+function replaceKernel(name: string, kernelFunc: tf.KernelFunc): void {
+  const own = tf.getKernel(name, 'wasm') as tf.KernelConfig | undefined;
+  if (own) tf.unregisterKernel(name, 'wasm');
+  tf.registerKernel({
+    kernelName: name,
+    backendName: 'wasm',
+    setupFunc: own?.setupFunc,
+    disposeFunc: own?.disposeFunc,
+    kernelFunc,
+  });
 }

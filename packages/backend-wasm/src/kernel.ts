@@ -10,6 +10,8 @@ export interface KernelCall<Inputs, Attrs> {
   readonly engine: Engine;
   /** tfjs's own kernel of that name, for the cases that it does well. */
   readonly original: () => tf.TensorInfo;
+  /** The cpu backend's kernel of that name, for what is rare; copies the tensors there and back. */
+  readonly onCpu: () => tf.TensorInfo;
 }
 
 /** A kernel of ours: its name in tfjs and what it does. */

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 
+import type { Epilogue } from './activation.js';
 import type { Engine } from './engine.js';
-import { type Epilogue, gemm, type Matrix } from './gemm.js';
+import { gemm, type Matrix } from './gemm.js';
 
 /** The matrices of the last two axes of a tensor. */
 function matrices(engine: Engine, t: tf.TensorInfo, transposed: boolean): Matrix {

@@ -93,10 +93,15 @@ export class Heap {
   }
 
   /**
-   * Scratch that outlives a job, for what one job makes and the next reads within one kernel: the
-   * address of a block for each of the given sizes. The next call takes them all back.
+   * Scratch that outlives a job, for what one job makes and the next reads within one kernel. The
+   * next call takes it back.
    */
-  kernelScratch<Sizes extends readonly number[]>(...bytes: Sizes): { [I in keyof Sizes]: number } {
+  kernelScratch(bytes: number): number {
+    return this.#shared.reserve(bytes);
+  }
+
+  /** `kernelScratch` in several blocks of the given sizes: their addresses. */
+  kernelBlocks<Sizes extends readonly number[]>(...bytes: Sizes): { [I in keyof Sizes]: number } {
     const offsets: number[] = [];
     let total = 0;
     for (const size of bytes) {

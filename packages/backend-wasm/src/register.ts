@@ -1,10 +1,11 @@
-import { BackendError, checkOptions, checkPositiveInteger, environment } from '@ibexjs/core';
+import { BackendError, checkOptions, checkPositiveInteger } from '@ibexjs/core';
 import { type BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Engine } from './engine.js';
 import { kernels } from './kernels/index.js';
-import { installKernels } from './install.js';
+import { prepareFallback, readComplex } from './cpu-fallback.js';
+import { installFallbacks, installKernels } from './install.js';
 import { Heap } from './memory.js';
 import { compileKernels, hasRelaxedSimd, instantiateKernels } from './module.js';
 
@@ -46,7 +47,9 @@ async function start(options: RegisterOptions): Promise<void> {
   if (typeof options.wasmPaths === 'string') setWasmPaths(options.wasmPaths);
   else if (options.wasmPaths) setWasmPaths(options.wasmPaths);
 
+  await prepareFallback();
   installKernels(kernels, engineOf);
+  installFallbacks();
   const running = tf.engine().registry['wasm'];
   if (running) {
     engines.set(running, await attach(running as BackendWasm, options));
@@ -73,6 +76,7 @@ function engineOf(backend: tf.KernelBackend): Engine {
 }
 
 async function attach(backend: BackendWasm, options: RegisterOptions): Promise<Engine> {
+  readComplex(backend);
   const { memory } = (backend.wasm as unknown as { asm: { memory: WebAssembly.Memory } }).asm;
   const module = await compileKernels(options.relaxedSimd ?? hasRelaxedSimd(), false);
   return new Engine(backend, new Heap(backend, memory), await instantiateKernels(module, memory));

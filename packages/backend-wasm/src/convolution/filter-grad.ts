@@ -29,7 +29,7 @@ export function convolutionFilterGrad(
 
   const group = size <= SMALL_FILTER ? Math.max(1, Math.ceil(batchSize / PARTS)) : 0;
   const parts = group ? Math.max(1, Math.ceil(batchSize / group)) : Math.ceil(depth / ROW_BLOCK);
-  const [table, sums] = engine.heap.kernelScratch(
+  const [table, sums] = engine.heap.kernelBlocks(
     12 * taps.length,
     group && parts > 1 ? 4 * size * parts : 0,
   );

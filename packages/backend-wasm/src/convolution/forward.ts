@@ -1,7 +1,8 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 
+import type { Epilogue } from '../activation.js';
 import type { Engine } from '../engine.js';
-import { columnBlock, depthBlock, type Epilogue, gemm, packedBytes, packMatrix } from '../gemm.js';
+import { columnBlock, depthBlock, gemm, packedBytes, packMatrix } from '../gemm.js';
 import { forwardTaps, tapTable } from './taps.js';
 
 /** Positions of one tile: fewer for small images, so that there is something to share. */
@@ -38,7 +39,7 @@ export function convolve(
     return output;
   }
   const depth = taps.length * inChannels;
-  const [table, packed] = engine.heap.kernelScratch(
+  const [table, packed] = engine.heap.kernelBlocks(
     12 * taps.length,
     packedBytes(depth, outChannels),
   );

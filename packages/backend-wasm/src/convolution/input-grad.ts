@@ -42,7 +42,7 @@ function gradOfPhase(
   if (positions === 0 || inChannels === 0) return;
 
   const depth = taps.length * outChannels;
-  const [table, indices, flipped, packed] = engine.heap.kernelScratch(
+  const [table, indices, flipped, packed] = engine.heap.kernelBlocks(
     12 * taps.length,
     4 * taps.length,
     4 * depth * inChannels,

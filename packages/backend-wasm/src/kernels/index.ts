@@ -6,9 +6,14 @@ import { conv2DBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2DBackpropInput } from './conv2d-backprop-input.js';
 import { depthwiseConv2dNativeBackpropFilter } from './depthwise-conv2d-native-backprop-filter.js';
 import { depthwiseConv2dNativeBackpropInput } from './depthwise-conv2d-native-backprop-input.js';
+import { fusedConv2D } from './fused-conv2d.js';
 import { fusedMatMul } from './fused-mat-mul.js';
+import { gru, gruGrad } from './gru.js';
+import { lstm, lstmGrad } from './lstm.js';
+import { identity } from './identity.js';
 import { maxPool } from './max-pool.js';
 import { maxPoolGrad } from './max-pool-grad.js';
+import { simpleRnn, simpleRnnGrad } from './simple-rnn.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
 /** All kernels of this package. A new one is a file here, an entry below, a test beside it. */
@@ -20,8 +25,16 @@ export const kernels: readonly WasmKernel[] = [
   conv2DBackpropInput,
   depthwiseConv2dNativeBackpropFilter,
   depthwiseConv2dNativeBackpropInput,
+  fusedConv2D,
   fusedMatMul,
+  gru,
+  gruGrad,
+  lstm,
+  lstmGrad,
+  identity,
   maxPool,
   maxPoolGrad,
+  simpleRnn,
+  simpleRnnGrad,
   unsortedSegmentSum,
 ];
