@@ -32,3 +32,10 @@ export {
 export * from './vectorizers/tfidf-vectorizer.js';
 export { DEFAULT_TOKEN_PATTERN } from './vectorizers/token-pattern.js';
 export type { DocumentFrequency, VocabularyInput } from './vectorizers/vocabulary.js';
+export * from './language/ngrams.js';
+export * from './language/phonetics.js';
+export * from './language/sentences.js';
+export * from './language/stemmers.js';
+export * from './language/stop-words.js';
+export * from './language/tokenizers.js';
+export * from './language/words.js';
