@@ -4,8 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ops } from '../generated/kernels.js';
 import { ops as operationNumbers } from '../generated/kernels.js';
 import { type Heap, outOfMemory } from './memory.js';
-import type { Kernels } from './module.js';
-import { SingleThread, type Runner } from './runner.js';
+import type { Runner } from './runner.js';
 
 /** Name of an operation in assembly/. */
 export type Operation = keyof typeof ops;
@@ -27,13 +26,13 @@ const MAX_ARGUMENTS = 64;
 export class Engine {
   readonly backend: BackendWasm;
   readonly heap: Heap;
-  #runner: Runner;
+  readonly #runner: Runner;
   readonly #args: number;
 
-  constructor(backend: BackendWasm, heap: Heap, kernels: Kernels, runner?: Runner) {
+  constructor(backend: BackendWasm, heap: Heap, runner: Runner) {
     this.backend = backend;
     this.heap = heap;
-    this.#runner = runner ?? new SingleThread(kernels);
+    this.#runner = runner;
     this.#args = heap.allocate(4 * MAX_ARGUMENTS);
   }
 

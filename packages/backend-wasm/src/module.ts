@@ -1,3 +1,6 @@
+import { BackendError, nodeRequire } from '@ibexjs/core';
+import type * as nodeV8 from 'node:v8';
+
 import { plain, relaxed, type Binary } from '../generated/kernels.js';
 
 /** What the AssemblyScript module offers; see build/assemble.mjs. */
@@ -17,6 +20,25 @@ const RELAXED_PROBE = [
 /** Whether this engine runs relaxed SIMD: Node 22 and later, Chrome 114, Firefox 145. */
 export function hasRelaxedSimd(): boolean {
   return WebAssembly.validate(Uint8Array.from(RELAXED_PROBE));
+}
+
+/**
+ * Whether to use relaxed SIMD: when it is there, or as the user says. Asking for it in Node 20 turns
+ * on V8's flag for it, an experimental feature there.
+ *
+ * @throws BackendError when it is asked for and cannot be had
+ */
+export function useRelaxedSimd(wanted: boolean | undefined): boolean {
+  if (wanted === false) return false;
+  if (wanted && !hasRelaxedSimd()) {
+    const v8 = nodeRequire(import.meta.url)?.('node:v8') as typeof nodeV8 | undefined;
+    v8?.setFlagsFromString('--experimental-wasm-relaxed-simd');
+    if (hasRelaxedSimd()) return true;
+    throw new BackendError(
+      'Relaxed SIMD was asked for, but this JavaScript engine has none. Leave the option out.',
+    );
+  }
+  return hasRelaxedSimd();
 }
 
 /** Compiles the kernels for a shared or an ordinary memory. */

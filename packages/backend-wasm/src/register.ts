@@ -7,7 +7,11 @@ import { kernels } from './kernels/index.js';
 import { prepareFallback, readComplex } from './cpu-fallback.js';
 import { installFallbacks, installKernels } from './install.js';
 import { Heap } from './memory.js';
-import { compileKernels, hasRelaxedSimd, instantiateKernels } from './module.js';
+import { compileKernels, instantiateKernels, useRelaxedSimd } from './module.js';
+import { SingleThread } from './runner.js';
+import { threadCount } from './threads/count.js';
+import { ThreadPool } from './threads/pool.js';
+import { startPrivate, startShared, type Started } from './threads/shared-memory.js';
 
 /** Options of `register`. */
 export interface RegisterOptions {
@@ -50,23 +54,35 @@ async function start(options: RegisterOptions): Promise<void> {
   await prepareFallback();
   installKernels(kernels, engineOf);
   installFallbacks();
-  const running = tf.engine().registry['wasm'];
+  const running = tf.engine().registry['wasm'] as BackendWasm | undefined;
   if (running) {
-    engines.set(running, await attach(running as BackendWasm, options));
+    await startPrivate(() => Promise.resolve(running)).then((made) => attach(made, options, 1));
     return;
   }
   // tfjs makes the backend when it is first chosen; the kernels' memory is bound to it there
-  const make = tf.findBackendFactory('wasm');
+  const make = tf.findBackendFactory('wasm') as () => Promise<BackendWasm>;
   tf.removeBackend('wasm');
-  tf.registerBackend(
-    'wasm',
-    async () => {
-      const backend = (await make()) as BackendWasm;
-      engines.set(backend, await attach(backend, options));
-      return backend;
-    },
-    2,
-  );
+  tf.registerBackend('wasm', () => makeBackend(make, options), 2);
+}
+
+async function makeBackend(
+  make: () => Promise<BackendWasm>,
+  options: RegisterOptions,
+): Promise<BackendWasm> {
+  const threads = threadCount(options.threads);
+  if (threads > 1) {
+    try {
+      const made = await startShared(make);
+      await attach(made, options, threads);
+      return made.backend;
+    } catch (error) {
+      // any trouble with shared memory: the ordinary build does the same on one thread
+      console.warn(`Ibex: wasm runs on one thread (${String(error)}).`);
+    }
+  }
+  const made = await startPrivate(make);
+  await attach(made, options, 1);
+  return made.backend;
 }
 
 function engineOf(backend: tf.KernelBackend): Engine {
@@ -75,9 +91,18 @@ function engineOf(backend: tf.KernelBackend): Engine {
   throw new BackendError('The wasm backend was made without register() of @ibexjs/backend-wasm.');
 }
 
-async function attach(backend: BackendWasm, options: RegisterOptions): Promise<Engine> {
+async function attach(
+  { backend, memory }: Started,
+  { relaxedSimd }: RegisterOptions,
+  threads: number,
+): Promise<void> {
   readComplex(backend);
-  const { memory } = (backend.wasm as unknown as { asm: { memory: WebAssembly.Memory } }).asm;
-  const module = await compileKernels(options.relaxedSimd ?? hasRelaxedSimd(), false);
-  return new Engine(backend, new Heap(backend, memory), await instantiateKernels(module, memory));
+  const shared = threads > 1;
+  const module = await compileKernels(useRelaxedSimd(relaxedSimd), shared);
+  const instance = await instantiateKernels(module, memory);
+  const heap = new Heap(backend, memory);
+  const runner = shared
+    ? new ThreadPool(instance, heap, module, threads)
+    : new SingleThread(instance);
+  engines.set(backend, new Engine(backend, heap, runner));
 }
