@@ -2,7 +2,7 @@ import './gradients.js';
 
 export * from './config.js';
 export { fetchBytes, getFile, type GetFileOptions } from './download/get-file.js';
-export { type DownloadProgress } from './download/progress.js';
+export { terminalProgress, type DownloadProgress } from './download/progress.js';
 export * from './errors.js';
 export * from './files.js';
 export * from './hash/farmhash64.js';
