@@ -1,9 +1,9 @@
 import { sigmoid4, tanh4 } from './math';
 import {
   BackwardArgs, ForwardArgs, SPARE, addGateGradient, addOutputGradient, addProduct, copyOrZero, counts,
-  firstStep, gateProduct, keepMasked, loadSome, multiply, packedSize, stateBefore, storeSome, writeOutput,
+  firstStep, gateProduct, keepMasked, multiply, packedSize, stateBefore, writeOutput,
 } from './recurrent';
-import { at, fma } from './simd';
+import { at, fma, loadSome, storeSome } from './simd';
 
 // `variant` 1: the reset gate works after the product with the recurrent kernel (Keras' default,
 // cuDNN's form), with a recurrent bias; 0: before it.
@@ -57,7 +57,7 @@ export function gruForward(args: usize, tile: i32, scratch: usize): void {
       for (let gate = 0; gate < products; ++gate) {
         let input = h;
         if (q.dropout) multiply((input = dropped), h, at(q.dropout, (gate * q.batch + from) * units), rows * units);
-        gateProduct(input, units, q.packed + gate * packed, inner + gate * bytes, 3 * bytes, rows, units, false, panel, scratch);
+        gateProduct(input, units, q.packed + <usize>gate * packed, inner + <usize>gate * bytes, 3 * bytes, rows, units, false, panel, scratch);
       }
     }
     let input = h;

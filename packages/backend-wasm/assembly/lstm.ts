@@ -1,9 +1,9 @@
 import { sigmoid4, tanh4 } from './math';
 import {
   BackwardArgs, ForwardArgs, SPARE, addGateGradient, addOutputGradient, copyOrZero, counts, firstStep,
-  gateProduct, keepMasked, loadSome, multiply, packedSize, stateBefore, storeSome, writeOutput,
+  gateProduct, keepMasked, multiply, packedSize, stateBefore, writeOutput,
 } from './recurrent';
-import { at, fma } from './simd';
+import { at, fma, loadSome, storeSome } from './simd';
 
 /** One row: gates [4 units] (i, f, c, o) are activated in place, the cell state and h move on. */
 function lstmRow(gates: usize, cell: usize, h: usize, units: i32): void {

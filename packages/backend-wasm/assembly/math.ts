@@ -64,3 +64,15 @@ export function sigmoid4(v: v128): v128 {
   const one = f32x4.splat(1);
   return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(v))));
 }
+
+/** ln x of one positive number, in double: its exponent, and an atanh series of its mantissa. */
+export function ln(x: f64): f64 {
+  const bits = reinterpret<i64>(x);
+  let exponent = <i32>((bits >> 52) & 0x7ff) - 1023;
+  let mantissa = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
+  if (mantissa > 1.4142135623730951) { mantissa *= 0.5; ++exponent; }
+  const z = (mantissa - 1) / (mantissa + 1), z2 = z * z;
+  let sum: f64 = 0, power = z;
+  for (let i = 1; i < 20; i += 2) { sum += power / <f64>i; power *= z2; }
+  return <f64>exponent * 0.6931471805599453 + 2 * sum;
+}

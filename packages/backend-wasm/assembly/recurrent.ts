@@ -3,7 +3,7 @@
 // work, `time` in that of the input; they differ when a layer goes backwards.
 import { block } from './micro';
 import { COLUMNS, packColumns, packRows } from './pack';
-import { at } from './simd';
+import { at, loadSome, storeSome } from './simd';
 
 /** Bytes at the start of scratch that `block` uses at edges. */
 // @ts-ignore: decorator
@@ -68,26 +68,6 @@ export function firstStep(mask: usize, row: i32, times: i32, backwards: i32): i3
 export function copyOrZero(target: usize, source: usize, bytes: usize): void {
   if (source) memory.copy(target, source, bytes);
   else memory.fill(target, 0, bytes);
-}
-
-/** Up to four floats; lanes past `n` are zero. */
-// @ts-ignore: decorator
-@inline
-export function loadSome(p: usize, n: i32): v128 {
-  if (n >= 4) return v128.load(p);
-  let v = v128.load32_zero(p);
-  if (n > 1) v = f32x4.replace_lane(v, 1, load<f32>(p, 4));
-  if (n > 2) v = f32x4.replace_lane(v, 2, load<f32>(p, 8));
-  return v;
-}
-
-// @ts-ignore: decorator
-@inline
-export function storeSome(p: usize, v: v128, n: i32): void {
-  if (n >= 4) { v128.store(p, v); return; }
-  store<f32>(p, f32x4.extract_lane(v, 0));
-  if (n > 1) store<f32>(p, f32x4.extract_lane(v, 1), 4);
-  if (n > 2) store<f32>(p, f32x4.extract_lane(v, 2), 8);
 }
 
 /** target = a * b, n floats. */

@@ -1,9 +1,9 @@
 import { tanh4 } from './math';
 import {
   BackwardArgs, ForwardArgs, SPARE, addGateGradient, addOutputGradient, copyOrZero, counts, firstStep,
-  gateProduct, keepMasked, loadSome, multiply, stateBefore, storeSome, writeOutput,
+  gateProduct, keepMasked, multiply, stateBefore, writeOutput,
 } from './recurrent';
-import { at } from './simd';
+import { at, loadSome, storeSome } from './simd';
 
 // `variant` is the activation.
 // @ts-ignore: decorator

@@ -13,7 +13,10 @@ import { lstm, lstmGrad } from './lstm.js';
 import { identity } from './identity.js';
 import { maxPool } from './max-pool.js';
 import { maxPoolGrad } from './max-pool-grad.js';
+import { optimizers } from './optimizers.js';
 import { simpleRnn, simpleRnnGrad } from './simple-rnn.js';
+import { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from './softmax-cross-entropy.js';
+import { statelessRandom } from './stateless-random.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
 /** All kernels of this package. A new one is a file here, an entry below, a test beside it. */
@@ -34,7 +37,11 @@ export const kernels: readonly WasmKernel[] = [
   identity,
   maxPool,
   maxPoolGrad,
+  ...optimizers,
   simpleRnn,
   simpleRnnGrad,
+  softmaxCrossEntropy,
+  sparseSoftmaxCrossEntropy,
+  statelessRandom,
   unsortedSegmentSum,
 ];

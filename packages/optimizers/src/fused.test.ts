@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import { formulaValues, useTestBackend } from '@ibexjs/testing';
+import * as tf from '@tensorflow/tfjs-core';
+
+import { Adadelta, Adagrad, Adam, AdamW, RMSprop, SGD } from './index.js';
+
+// The fused updates against the optimizers' composed ops, which golden fixtures hold to Keras.
+
+const makers = {
+  'SGD with momentum': () => new SGD({ learningRate: 0.05, momentum: 0.9 }),
+  'SGD with Nesterov': () => new SGD({ learningRate: 0.05, momentum: 0.9, nesterov: true }),
+  RMSprop: () => new RMSprop({ learningRate: 0.01 }),
+  Adam: () => new Adam({ learningRate: 0.01, beta1: 0.8 }),
+  AdamW: () => new AdamW({ learningRate: 0.01 }),
+  Adagrad: () => new Adagrad({ learningRate: 0.1 }),
+  Adadelta: () => new Adadelta({ learningRate: 1 }),
+};
+
+/** The weights after five steps. */
+async function train(
+  backend: string,
+  make: () => SGD | Adam | RMSprop | Adagrad | Adadelta,
+  size: number,
+) {
+  await useTestBackend(backend);
+  const variable = tf.variable(tf.tensor1d(formulaValues(size, 1)));
+  const optimizer = make();
+  optimizer.build([variable]);
+  for (let step = 0; step < 5; step++) {
+    const gradient = tf.tensor1d(formulaValues(size, 10 + step));
+    optimizer.apply([gradient]);
+    gradient.dispose();
+  }
+  const values = await variable.data();
+  optimizer.dispose();
+  variable.dispose();
+  return values as Float32Array;
+}
+
+describe.each(Object.entries(makers))('%s', (_name, make) => {
+  test.each([1, 7, 20003])('%d weights move as on cpu', async (size) => {
+    const expected = await train('cpu', make, size);
+    const values = await train('wasm', make, size);
+    const errors = values.map((v, i) => Math.abs(v - expected[i]!));
+    expect(Math.max(...errors)).toBeLessThan(1e-5);
+  });
+});
