@@ -9,6 +9,7 @@ export const testBackends: readonly string[] = (
 
 /** Makes a backend the current one. Ibex's own kernels are registered where it has some. */
 export async function useTestBackend(name: string): Promise<void> {
+  tf.env().set('IS_TEST', true); // tfjs advertises nothing
   if (name === 'wasm') {
     const { register } = await import('@ibexjs/backend-wasm');
     await register();

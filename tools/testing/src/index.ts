@@ -2,3 +2,6 @@ export * from './backends.js';
 export * from './compare.js';
 export * from './fixture.js';
 export * from './formula.js';
+export * from './test-layer.js';
+export type { GoldenCase, GoldenInput } from './test-layer-fixture.js';
+export * from './mirror.js';

@@ -82,6 +82,8 @@ describe.each(testBackends)('gradients on %s', (backend) => {
           2,
         ),
     ],
+    ['avgPool, same', [1, 5, 4, 2], (x) => tf.avgPool(x as tf.Tensor4D, 3, 2, 'same')],
+    ['avgPool, uneven', [1, 5, 4, 2], (x) => tf.avgPool(x as tf.Tensor4D, [2, 4], [1, 2], 'same')],
   ])('%s', (_name, shape, f) => {
     expect(error(shape, 5, f)).toBeLessThan(2e-3);
   });

@@ -2,6 +2,7 @@
  * Gradients that tfjs 4.22 lacks or gets wrong, one file per fault. Loaded after tfjs's own, which
  * they replace.
  */
+import './average-pool.js';
 import './broadcasting.js';
 import './comparisons.js';
 import './dilated-convolution.js';

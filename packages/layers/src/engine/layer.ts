@@ -236,7 +236,7 @@ export abstract class Layer {
     const dtypes = this.computeOutputDType(inputs);
     const outputs = (isShapeList(shapes) ? shapes : [shapes]).map(
       (shape, i) =>
-        new SymbolicTensor(shape, Array.isArray(dtypes) ? dtypes[i] : dtypes, this.name),
+        new SymbolicTensor(shape, Array.isArray(dtypes) ? dtypes[i] : dtypes),
     );
     new Node(this, inputs, args, outputs);
     return isShapeList(shapes) ? outputs : outputs[0]!;

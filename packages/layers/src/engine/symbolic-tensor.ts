@@ -1,3 +1,4 @@
+import { uniqueName } from '@ibexjs/core';
 import type { DataType } from '@tensorflow/tfjs-core';
 
 import type { Layer } from './layer.js';
@@ -23,7 +24,7 @@ export class SymbolicTensor {
   /** Set when a layer makes it. */
   history: KerasHistory | null = null;
 
-  constructor(shape: Shape, dtype: DataType = 'float32', name = 'keras_tensor') {
+  constructor(shape: Shape, dtype: DataType = 'float32', name = uniqueName('keras_tensor')) {
     this.shape = [...shape];
     this.dtype = dtype;
     this.name = name;

@@ -1,0 +1,103 @@
+"""What layers.py makes fixtures of: a table of cases for each class.
+
+A row is `case(options of the layer, input shapes, …)`:
+  name        what is special about it; default: the options
+  training    passed to the call
+  mask        nested list of booleans, passed to the call
+  states      how many of the last inputs are initial states
+  positional  the call takes its inputs one by one (query, value) and not as a list
+  batchwise   False where samples influence each other
+An input is a shape, or {"shape": …, "integers": n} for whole numbers below n, or
+{"shape": …, "scale": s}.
+"""
+
+import keras
+from keras import layers
+
+CASES = {}
+
+
+def table(name, *rows):
+    """Cases of one class."""
+    cls = getattr(layers, name)
+    CASES[name] = [
+        {"layer": (lambda o=row["options"]: cls(**resolve(o))), **row["case"]} for row in rows
+    ]
+
+
+def resolve(options):
+    """Options that are functions are called: a layer within a layer is made afresh each time."""
+    return {k: v() if callable(v) else v for k, v in options.items()}
+
+
+def case(options, *inputs, name=None, **rest):
+    described = [i if isinstance(i, dict) else {"shape": list(i)} for i in inputs]
+    text = ", ".join(f"{k}={v}" for k, v in options.items() if not callable(v))
+    return {
+        "options": options,
+        "case": {"name": name or text or "defaults", "inputs": described, **rest},
+    }
+
+
+def ids(*shape, below=7):
+    return {"shape": list(shape), "integers": below}
+
+
+# True where a step counts: samples of 3 steps with padding behind, before and within
+MASK = [[True, True, False], [False, True, True]]
+MASK4 = [[True, True, False, False], [True, False, True, True]]
+
+table(
+    "Dense",
+    case({"units": 3}, (2, 4)),
+    case({"units": 3, "activation": "tanh", "use_bias": False}, (2, 4)),
+    case({"units": 2, "activation": "relu"}, (2, 3, 4)),
+    case({"units": 4, "activation": "softmax", "kernel_regularizer": "l2"}, (3, 5)),
+    case({"units": 3, "bias_constraint": "non_neg"}, (2, 3, 4), mask=MASK),
+)
+table("Activation", case({"activation": "gelu"}, (2, 5)), case({"activation": "selu"}, (2, 3, 4), mask=MASK))
+table(
+    "Conv2D",
+    case({"filters": 3, "kernel_size": 3}, (2, 6, 5, 2)),
+    case({"filters": 2, "kernel_size": (2, 3), "padding": "same", "activation": "relu"}, (2, 5, 4, 3)),
+    case({"filters": 3, "kernel_size": 3, "strides": 2, "padding": "same"}, (2, 7, 6, 2)),
+    case({"filters": 3, "kernel_size": 3, "strides": (2, 1)}, (1, 7, 5, 2)),
+    case({"filters": 2, "kernel_size": 2, "dilation_rate": (2, 3)}, (2, 6, 6, 2)),
+    case({"filters": 2, "kernel_size": 3, "dilation_rate": 2, "padding": "same"}, (1, 6, 5, 2)),
+    case({"filters": 4, "kernel_size": 2, "groups": 2, "use_bias": False}, (2, 4, 4, 4)),
+    case({"filters": 4, "kernel_size": 3, "groups": 2, "strides": 2}, (2, 5, 5, 2)),
+    case({"filters": 3, "kernel_size": 1}, (2, 3, 3, 2)),
+    case({"filters": 2, "kernel_size": 3, "data_format": "channels_first"}, (2, 3, 5, 6)),
+)
+table(
+    "Conv1D",
+    case({"filters": 3, "kernel_size": 3}, (2, 6, 2)),
+    case({"filters": 3, "kernel_size": 2, "strides": 2, "padding": "same", "activation": "tanh"}, (2, 5, 3)),
+    case({"filters": 2, "kernel_size": 3, "padding": "causal", "dilation_rate": 2}, (2, 7, 2)),
+    case({"filters": 4, "kernel_size": 2, "groups": 2}, (2, 5, 4)),
+)
+POOLINGS_2D = [
+    case({}, (2, 4, 6, 2)),
+    case({"pool_size": 3, "strides": 2, "padding": "same"}, (2, 5, 6, 3)),
+    case({"pool_size": (2, 3), "strides": 1}, (2, 4, 5, 1)),
+    case({"pool_size": 2, "data_format": "channels_first"}, (2, 3, 4, 5)),
+]
+POOLINGS_1D = [
+    case({}, (2, 6, 3)),
+    case({"pool_size": 3, "strides": 2, "padding": "same"}, (2, 7, 2)),
+]
+table("MaxPooling2D", *POOLINGS_2D)
+table("AveragePooling2D", *[c for c in POOLINGS_2D if c["options"]], case({"pool_size": 2}, (2, 4, 6, 2)))
+table("MaxPooling1D", *POOLINGS_1D)
+table("AveragePooling1D", *[c for c in POOLINGS_1D if c["options"]], case({"pool_size": 2}, (2, 6, 3)))
+table(
+    "Flatten",
+    case({}, (2, 3, 4)),
+    case({}, (3,)),
+    case({"data_format": "channels_first"}, (2, 3, 2, 4)),
+)
+table(
+    "Dropout",
+    case({"rate": 0.5}, (2, 3, 4), training=False, mask=MASK),
+    case({"rate": 0.0, "seed": 3}, (2, 4), training=True),
+)
