@@ -1,1 +1,15 @@
-export {};
+export * as digits from './digits/digits.js';
+export * as mnist from './images/mnist.js';
+export type { LoadOptions } from './load-options.js';
+export type { Label } from './preprocessing/classes.js';
+export * from './preprocessing/label-binarizer.js';
+export * from './preprocessing/label-encoder.js';
+export type { MatrixInput } from './preprocessing/matrix.js';
+export * from './preprocessing/min-max-scaler.js';
+export * from './preprocessing/one-hot-encoder.js';
+export * from './preprocessing/standard-scaler.js';
+export * from './preprocessing/to-categorical.js';
+export * from './preprocessing/train-test-split.js';
+export { NumpyRandomState } from './random/numpy-random.js';
+export type { Rows } from './rows.js';
+export { toTensors, type DataSplits } from './splits.js';

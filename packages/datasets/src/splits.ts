@@ -1,0 +1,37 @@
+import { toTensor, type NdArray } from '@ibexjs/formats';
+import type * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * A data set in two parts. Read it by name, or take it apart as Keras' tuples:
+ *
+ * ```ts
+ * const { xTrain, yTrain } = await mnist.loadData();
+ * const [[xTrain, yTrain], [xTest, yTest]] = await mnist.loadData();
+ * ```
+ */
+export interface DataSplits<X, Y = X> extends Iterable<[x: X, y: Y]> {
+  readonly xTrain: X;
+  readonly yTrain: Y;
+  readonly xTest: X;
+  readonly yTest: Y;
+}
+
+/** Adds the taking apart. */
+export function dataSplits<X, Y>(xTrain: X, yTrain: Y, xTest: X, yTest: Y): DataSplits<X, Y> {
+  return {
+    xTrain,
+    yTrain,
+    xTest,
+    yTest,
+    *[Symbol.iterator]() {
+      yield [xTrain, yTrain];
+      yield [xTest, yTest];
+    },
+  };
+}
+
+/** The same data as tensors: whole numbers become int32, others float32. */
+export function toTensors(splits: DataSplits<NdArray>): DataSplits<tf.Tensor> {
+  const { xTrain, yTrain, xTest, yTest } = splits;
+  return dataSplits(toTensor(xTrain), toTensor(yTrain), toTensor(xTest), toTensor(yTest));
+}
