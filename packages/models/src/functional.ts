@@ -71,8 +71,12 @@ export class Functional extends Model {
     this.#graph = mapGraph(flatInputs, flatOutputs);
     this.#plan = new Plan(this.#graph, flatInputs, flatOutputs);
     this.inputSpec = flatInputs.map(
-      ({ shape, name }) =>
-        new InputSpec({ shape: [null, ...shape.slice(1)], name, allowLastAxisSqueeze: true }),
+      ({ shape, sourceLayer }) =>
+        new InputSpec({
+          shape: [null, ...shape.slice(1)],
+          name: sourceLayer!.name,
+          allowLastAxisSqueeze: true,
+        }),
     );
     this.built = true;
     if (options.trainable === false) this.trainable = false;

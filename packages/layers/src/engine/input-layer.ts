@@ -75,7 +75,11 @@ export class InputLayer extends Layer {
       throw new ValueError('Input: sparse and ragged tensors are not supported.');
     this.batchShape = batchShapeOf(shape ?? inputShape, batchShape ?? batchInputShape, batchSize);
     this.optional = optional ?? false;
-    this.symbol = new SymbolicTensor(this.batchShape, parseDType('Input', options.dtype), options.name);
+    this.symbol = new SymbolicTensor(
+      this.batchShape,
+      parseDType('Input', options.dtype),
+      options.name,
+    );
     this.built = true;
     new Node(this, null, {}, [this.symbol]);
   }

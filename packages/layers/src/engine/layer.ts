@@ -235,8 +235,7 @@ export abstract class Layer {
     const shapes = this.computeOutputShape(inputShape);
     const dtypes = this.computeOutputDType(inputs);
     const outputs = (isShapeList(shapes) ? shapes : [shapes]).map(
-      (shape, i) =>
-        new SymbolicTensor(shape, Array.isArray(dtypes) ? dtypes[i] : dtypes),
+      (shape, i) => new SymbolicTensor(shape, Array.isArray(dtypes) ? dtypes[i] : dtypes),
     );
     new Node(this, inputs, args, outputs);
     return isShapeList(shapes) ? outputs : outputs[0]!;

@@ -37,7 +37,7 @@ export function cloneGraph(
   const copyOf = (tensor: SymbolicTensor): SymbolicTensor => {
     const known = copies.get(tensor);
     if (known) return known;
-    const copy = new SymbolicTensor(tensor.shape, tensor.dtype, tensor.name);
+    const copy = new SymbolicTensor(tensor.shape, tensor.dtype, `${tensor.name}_clone`);
     copies.set(tensor, copy);
     return copy;
   };

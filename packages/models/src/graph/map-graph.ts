@@ -99,7 +99,7 @@ function checkConnected(
   const lost = (tensor: SymbolicTensor, where: string): never => {
     throw new ValueError(
       `The graph is disconnected: ${where} needs the output of layer ${tensor.sourceLayer?.name ?? '?'}, ` +
-        `which cannot be computed from the inputs ${inputs.map((t) => t.name).join(', ')}. ` +
+        `which cannot be computed from the inputs ${inputs.map((t) => t.sourceLayer!.name).join(', ')}. ` +
         'Every `input()` that the outputs depend on must stand in `inputs`.',
     );
   };
