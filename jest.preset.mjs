@@ -23,6 +23,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@ibexjs/testing$': `${root}/tools/testing/src/index.ts`,
     '^@ibexjs/([^/]+)$': `${root}/packages/$1/src/index.ts`,
+    '^@ibexjs-apps/([^/]+)$': `${root}/apps/$1/src/index.ts`,
     '^ibexjs$': `${root}/packages/ibexjs/src/index.ts`,
   },
 };

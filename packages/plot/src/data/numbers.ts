@@ -7,7 +7,7 @@ export type Numbers = ArrayLike<number>;
 export function toNumbers(where: string, name: string, values: Numbers): number[] {
   if (values == null || typeof values !== 'object' || typeof values.length !== 'number') {
     throw new ValueError(
-      `${where}: ${name} must be an array or typed array of numbers; received ${String(values)}. ` +
+      `${where}: ${name} must be an array or typed array of numbers; received ${values === null ? 'null' : typeof values}. ` +
         'For a tensor pass `await tensor.array()`.',
     );
   }

@@ -27,7 +27,7 @@ export interface TidyTable {
 export function tidyTable(where: string, table: TableData): TidyTable {
   checkOptions(where, table, ['head', 'rows', 'align']);
   const { head, rows, align } = table;
-  if (!Array.isArray(rows) || rows.some((row) => !Array.isArray(row))) {
+  if (!isRows(rows)) {
     throw new ValueError(`${where}: "rows" must be an array of rows, each an array of cells.`);
   }
   const columns = head?.length ?? rows[0]?.length ?? 0;
@@ -49,6 +49,11 @@ export function tidyTable(where: string, table: TableData): TidyTable {
         : checkChoice(where, `align[${c}]`, align[c], ['left', 'center', 'right']),
     ),
   };
+}
+
+/** A check for callers without types. */
+function isRows(rows: unknown): rows is TableData['rows'] {
+  return Array.isArray(rows) && rows.every((row) => Array.isArray(row));
 }
 
 function cellText(cell: Cell): string {

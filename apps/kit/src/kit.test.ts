@@ -1,0 +1,116 @@
+import { DownloadError, ValueError } from '@ibexjs/core';
+import { describe, expect, test } from '@jest/globals';
+import type { Command } from 'commander';
+import type { Console } from './console.js';
+import { Interruption } from './interruption.js';
+import { choice, command, parse, UsageError, wholeNumber } from './options.js';
+import { tryToLoad } from './quick-download.js';
+import { run } from './run.js';
+
+function ear(): Console & { heard: { out: string[]; err: string[] } } {
+  const heard = { out: [] as string[], err: [] as string[] };
+  return { heard, out: (line) => heard.out.push(line), err: (line) => heard.err.push(line) };
+}
+
+function program(console: Console): Command {
+  return command('demo', 'Shows something.', console)
+    .addOption(choice('--size <name>', 'how large', ['small', 'large']).default('small'))
+    .addOption(wholeNumber('--epochs <n>', 'how often'));
+}
+
+describe('options', () => {
+  test('are read', () => {
+    const console = ear();
+    expect(parse(program(console), [])).toEqual({ size: 'small' });
+    expect(parse(program(console), ['--epochs', '3', '--size=large'])).toEqual({
+      size: 'large',
+      epochs: 3,
+    });
+  });
+
+  test.each([
+    [['--epoch', '3'], 'unknown option', 2],
+    [['--epochs', 'three'], 'whole number from 1 on', 2],
+    [['--epochs', '0'], 'whole number from 1 on', 2],
+    [['--size', 'huge'], 'Allowed choices are small, large', 2],
+    [['stray'], 'too many arguments', 2],
+    [['--help'], 'Shows something.', 0],
+  ])('%j is explained', (argv, message, exitCode) => {
+    const console = ear();
+    let caught: unknown;
+    try {
+      parse(program(console), argv);
+    } catch (error) {
+      caught = error;
+    }
+    expect(caught).toBeInstanceOf(UsageError);
+    expect((caught as UsageError).exitCode).toBe(exitCode);
+    expect([...console.heard.out, ...console.heard.err].join('\n')).toContain(message);
+  });
+});
+
+describe('run', () => {
+  test('turns ends into exit codes', async () => {
+    const console = ear();
+    expect(await run(console, async () => undefined)).toBe(0);
+    expect(await run(console, () => Promise.reject(new UsageError(2)))).toBe(2);
+    expect(await run(console, () => Promise.reject(new ValueError('no such thing')))).toBe(1);
+    expect(console.heard.err).toEqual(['Error: no such thing']);
+    expect(await run(console, () => Promise.reject(new RangeError('a bug')))).toBe(1);
+    expect(console.heard.err[1]).toContain('kit.test.ts'); // a stack trace for what is our fault
+  });
+
+  test('Ctrl-C ends training, and the exit code tells', async () => {
+    const console = ear();
+    const code = await run(console, async (interruption) => {
+      const model = { stopTraining: false, getWeights: () => [], setWeights: () => undefined };
+      const callback = interruption.callback();
+      callback.setModel(model);
+      await callback.onTrainBatchEnd(0, {});
+      expect(model.stopTraining).toBe(false);
+      process.emit('SIGINT');
+      await callback.onTrainBatchEnd(1, {});
+      expect(model.stopTraining).toBe(true);
+      expect(interruption.signal.aborted).toBe(true);
+    });
+    expect(code).toBe(130);
+    expect(console.heard.err).toEqual(['Stopping after this batch …']);
+    expect(process.listenerCount('SIGINT')).toBe(0);
+  });
+});
+
+describe('tryToLoad', () => {
+  const { signal } = new AbortController();
+
+  test('gives the data and where it was found', async () => {
+    expect(await tryToLoad('x', async () => 7, signal)).toEqual({
+      data: 7,
+      how: 'found in the cache or a mirror',
+    });
+  });
+
+  test('gives up on a silent publisher, and says why there is no network', async () => {
+    const silent = (options: { signal: AbortSignal }) =>
+      new Promise<never>((_, reject) => {
+        options.signal.addEventListener('abort', () => reject(options.signal.reason as Error));
+      });
+    expect(await tryToLoad('x', silent, signal, 1)).toEqual({
+      reason: 'no answer from its publisher within 0.001 seconds',
+    });
+    const offline = new DownloadError(
+      'Could not get x. Tried:\n  - cache/x: it is not there\n  - https://a.org/x: no network\nWhat to do: …',
+    );
+    expect(await tryToLoad('x', () => Promise.reject(offline), signal)).toEqual({
+      reason: 'it is neither cached nor mirrored, and could not be downloaded (a.org: no network)',
+    });
+  });
+
+  test('passes on what no other data mends', async () => {
+    const interruption = new Interruption(() => undefined);
+    process.emit('SIGINT');
+    const gone = () => Promise.reject(new Error('gone'));
+    await expect(tryToLoad('x', gone, interruption.signal)).rejects.toThrow('gone');
+    interruption.dispose();
+    await expect(tryToLoad('x', gone, signal)).rejects.toThrow('gone');
+  });
+});
