@@ -17,7 +17,7 @@ function mulHigh(a: number, b: number): number {
   const low = a0 * b0;
   const mid = a1 * b0 + (low >>> 16);
   const cross = a0 * b1 + (mid & 0xffff);
-  return (a1 * b1 + Math.floor(mid / 0x10000) + Math.floor(cross / 0x10000)) >>> 0;
+  return (a1 * b1 + (mid >>> 16) + (cross >>> 16)) >>> 0; // no sum reaches 2^32
 }
 
 /**

@@ -9,12 +9,16 @@ export type RandomDistribution = 'uniform' | 'normal' | 'truncatedNormal';
 
 const TWO_PI = 2 * Math.PI;
 
+function radius(word: number): number {
+  return Math.sqrt(-2 * Math.log(Math.max(toUnitFloat(word), 1e-7)));
+}
+
 /** Two standard normals from two words (Box and Muller), as TensorFlow computes them. */
 function boxMuller(out: Float32Array, at: number, word0: number, word1: number): void {
-  const radius = Math.sqrt(-2 * Math.log(Math.max(toUnitFloat(word0), 1e-7)));
+  const length = radius(word0);
   const angle = TWO_PI * toUnitFloat(word1);
-  out[at] = Math.sin(angle) * radius;
-  if (at + 1 < out.length) out[at + 1] = Math.cos(angle) * radius;
+  out[at] = Math.sin(angle) * length;
+  if (at + 1 < out.length) out[at + 1] = Math.cos(angle) * length;
 }
 
 /** `size` numbers of a distribution from a state of four words (key, key, stream, stream). */
@@ -52,17 +56,24 @@ function truncatedNormal(
   stream1: number,
 ): void {
   const words = new Uint32Array(4);
-  const normals = new Float32Array(4);
   for (let i = 0; i < out.length; i++) {
-    let fit: number | undefined;
-    for (let attempt = 0; fit === undefined; attempt++) {
+    let fit = NaN;
+    for (let attempt = 0; Number.isNaN(fit); attempt++) {
       philox(words, key0, key1, stream0, stream1 + attempt, i);
-      boxMuller(normals, 0, words[0]!, words[1]!);
-      boxMuller(normals, 2, words[2]!, words[3]!);
-      fit = normals.find((value) => Math.abs(value) < 2);
+      fit = firstFit(words[0]!, words[1]!);
+      if (Number.isNaN(fit)) fit = firstFit(words[2]!, words[3]!);
     }
     out[i] = fit;
   }
+}
+
+/** The first of the two normals of two words that lies within two standard deviations, else NaN. */
+function firstFit(word0: number, word1: number): number {
+  const length = radius(word0);
+  const sine = Math.fround(Math.sin(TWO_PI * toUnitFloat(word1)) * length);
+  if (Math.abs(sine) < 2) return sine;
+  const cosine = Math.fround(Math.cos(TWO_PI * toUnitFloat(word1)) * length);
+  return Math.abs(cosine) < 2 ? cosine : NaN;
 }
 
 /**
