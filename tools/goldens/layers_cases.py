@@ -101,3 +101,49 @@ table(
     case({"rate": 0.5}, (2, 3, 4), training=False, mask=MASK),
     case({"rate": 0.0, "seed": 3}, (2, 4), training=True),
 )
+table(
+    "Reshape",
+    case({"target_shape": (4, 3)}, (2, 3, 4)),
+    case({"target_shape": (-1, 2)}, (2, 3, 4)),
+)
+table("Permute", case({"dims": (2, 1)}, (2, 3, 4)), case({"dims": (3, 1, 2)}, (2, 3, 4, 2)))
+table("RepeatVector", case({"n": 3}, (2, 4)))
+table(
+    "ReLU",
+    case({}, (2, 3, 4), mask=MASK),
+    case({"max_value": 0.5, "negative_slope": 0.1, "threshold": 0.2}, (2, 8)),
+)
+table("LeakyReLU", case({}, (2, 5)), case({"negative_slope": 0.1}, (2, 5)))
+table("ELU", case({}, (2, 5)), case({"alpha": 0.4}, (2, 5)))
+table("PReLU", case({}, (2, 5)), case({"shared_axes": [1, 2]}, (2, 3, 4, 2)))
+table("Softmax", case({}, (2, 5)), case({"axis": 1}, (2, 3, 4)), case({"axis": [1, 2]}, (2, 3, 4)))
+table(
+    "BatchNormalization",
+    case({}, (3, 4), training=False),
+    case({}, (5, 4), training=True, batchwise=False),
+    case({"momentum": 0.8, "epsilon": 0.01, "center": False}, (2, 3, 4, 2), training=True, batchwise=False),
+    case({"axis": 1, "scale": False}, (2, 3, 4), training=True, batchwise=False),
+    case({"axis": 1}, (2, 3, 4, 4), training=False),
+    case({}, (2, 3, 4), training=True, batchwise=False, mask=MASK, name="mask"),
+)
+for merge in ["Add", "Multiply", "Average", "Maximum", "Minimum"]:
+    table(
+        merge,
+        case({}, (2, 3), (2, 3), (2, 3), name="three"),
+        case({}, (2, 3, 4), (2, 1, 4), name="broadcast"),
+        case({}, (2, 3, 4), (2, 4), name="ranks"),
+    )
+table("Subtract", case({}, (2, 3), (2, 3)), case({}, (2, 3, 4), (2, 1, 4), name="broadcast"))
+table(
+    "Concatenate",
+    case({}, (2, 3), (2, 4)),
+    case({"axis": 1}, (2, 3, 4), (2, 2, 4), (2, 1, 4)),
+    case({"axis": -1}, (2, 2, 3, 2), (2, 2, 3, 1)),
+)
+table(
+    "Dot",
+    case({"axes": 1}, (2, 4), (2, 4)),
+    case({"axes": (2, 1)}, (2, 3, 4), (2, 4, 5)),
+    case({"axes": -1, "normalize": True}, (2, 3, 4), (2, 5, 4)),
+    case({"axes": (1, 2)}, (2, 4, 3), (2, 3, 4)),
+)

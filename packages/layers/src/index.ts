@@ -8,6 +8,8 @@ export * as regularizers from './regularizers/index.js';
 export * from './activation/index.js';
 export * from './convolutional/index.js';
 export * from './core/index.js';
+export * from './merging/index.js';
+export * from './normalization/index.js';
 export * from './pooling/index.js';
 export * from './regularization/index.js';
 export * from './reshaping/index.js';

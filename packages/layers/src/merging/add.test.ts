@@ -1,0 +1,5 @@
+import { readFixture, testLayer } from '@ibexjs/testing';
+
+import { Add } from './add.js';
+
+testLayer({ layer: Add, fixture: readFixture(import.meta.url, '../../fixtures/layers/Add.json') });
