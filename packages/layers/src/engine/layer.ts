@@ -24,7 +24,7 @@ import { checkInputs, type InputSpec } from './input-spec.js';
 import { getMasks, masksOf, setMasks } from './masking.js';
 import { Node } from './node.js';
 import { layerOptionsFromConfig } from './config.js';
-import { inferOutputShape } from './shape-inference.js';
+import { buildByCalling, inferOutputShape } from './shape-inference.js';
 import { SymbolicTensor, isSymbolic } from './symbolic-tensor.js';
 import { findState, type TrackedState } from './tracking.js';
 import {
@@ -128,6 +128,7 @@ export abstract class Layer {
 
   readonly #trainableVariables: Variable[] = [];
   readonly #nonTrainableVariables: Variable[] = [];
+  readonly #ownBuild: boolean;
   readonly #ownMask: boolean;
   readonly #initialWeights: tf.Tensor[] | null;
   #trainable: boolean;
@@ -150,12 +151,18 @@ export abstract class Layer {
     this.#initialWeights = options.weights ?? null;
     this.#ownMask = this.computeMask !== Layer.prototype.computeMask;
     this.supportsMasking = this.#ownMask;
+    this.#ownBuild = this.build !== Layer.prototype.build;
     const build = this.build.bind(this);
     this.build = (inputShape) => this.#build(inputShape, build);
   }
 
-  /** Makes the weights for inputs of that shape. */
-  build(_inputShape: Shapes): void {}
+  /**
+   * Makes the weights for inputs of that shape. A layer that only holds other layers need not
+   * override it: they are built by running `call` on zeros.
+   */
+  build(inputShape: Shapes): void {
+    if (this.sublayers.some((layer) => !layer.built)) buildByCalling(this, inputShape);
+  }
 
   /** Computes the outputs. `training` and `mask` are filled in from the surroundings. */
   abstract call(inputs: Tensors, args: CallArgs): Tensors;
@@ -197,7 +204,12 @@ export abstract class Layer {
 
   #applyTensors(inputs: Tensors, args: CallArgs): Tensors {
     if (this.inputSpec !== null) checkInputs(this.name, this.inputSpec, toList(inputs));
-    if (!this.built) this.build(Array.isArray(inputs) ? inputs.map((t) => t.shape) : inputs.shape);
+    if (!this.built) {
+      const inputShape = Array.isArray(inputs) ? inputs.map((t) => t.shape) : inputs.shape;
+      // without a build of its own, the call that follows builds what is inside
+      if (this.#ownBuild) this.build(inputShape);
+      else this.#build(inputShape, () => undefined);
+    }
     const outer = currentCall();
     const call: CallContext = {
       training: args.training ?? outer?.training,
