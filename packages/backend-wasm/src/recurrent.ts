@@ -44,10 +44,13 @@ export function packRecurrent(
   return target;
 }
 
-/** Sequences that one tile takes: enough tiles for all threads, rows in fours, at most 64. */
+/**
+ * Sequences that one tile takes, in fours. Small blocks cost nothing here, and several for each
+ * thread let the others go on when one is held up.
+ */
 function rowBlock(batch: number, threads: number): number {
-  const share = Math.ceil(batch / threads);
-  return Math.min(64, Math.max(4, Math.ceil(share / 4) * 4));
+  const share = Math.ceil(batch / (4 * threads));
+  return Math.min(32, Math.max(8, Math.ceil(share / 4) * 4));
 }
 
 /**

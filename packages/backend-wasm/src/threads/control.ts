@@ -14,6 +14,8 @@ export const CONTROL = {
   /** Each thread's scratch memory is at scratch + index * stride. */
   scratch: 7,
   stride: 8,
+  /** Workers that have started; told here, since a busy main thread reads no messages. */
+  ready: 9,
 } as const;
 
 export const CONTROL_FIELDS = 16;

@@ -22,7 +22,7 @@ export class ThreadPool implements Runner {
   readonly #heap: Heap;
   readonly #control: number;
   readonly #workers: WorkerHandle[];
-  #ready = 0;
+  #ended = 0;
 
   constructor(kernels: Kernels, heap: Heap, module: WebAssembly.Module, threads: number) {
     this.threads = threads;
@@ -32,31 +32,18 @@ export class ThreadPool implements Runner {
     this.#control = address >>> 2;
     heap.ints.fill(0, this.#control, this.#control + CONTROL_FIELDS);
     const start = { module, memory: heap.memory, control: this.#control, spins: WORKER_SPINS };
-    this.#workers = Array.from({ length: threads - 1 }, (_, i) => {
-      let alive = false;
-      return spawnWorker(
-        { ...start, index: i + 1 },
-        {
-          ready: () => {
-            alive = true;
-            this.#ready++;
-          },
-          ended: () => {
-            if (alive) this.#ready--;
-            alive = false;
-          },
-        },
-      );
-    });
+    this.#workers = Array.from({ length: threads - 1 }, (_, i) =>
+      spawnWorker({ ...start, index: i + 1 }, () => this.#ended++),
+    );
   }
 
   /** Workers that take part now, this thread not counted. */
   get workersReady(): number {
-    return this.#ready;
+    return Atomics.load(this.#heap.ints, this.#control + CONTROL.ready) - this.#ended;
   }
 
   run(op: number, args: number, tiles: number, scratch: number, perThread: number): void {
-    if (tiles === 1 || this.#ready === 0) {
+    if (tiles === 1 || this.workersReady <= 0) {
       this.#kernels.runTiles(op, args, 0, tiles, scratch);
       return;
     }
@@ -105,6 +92,6 @@ export class ThreadPool implements Runner {
   /** Ends the workers; this thread goes on alone. */
   dispose(): void {
     for (const worker of this.#workers) worker.terminate();
-    this.#ready = 0;
+    Atomics.store(this.#heap.ints, this.#control + CONTROL.ready, 0);
   }
 }

@@ -8,27 +8,25 @@ export interface WorkerHandle {
   terminate(): void;
 }
 
-/** Called once when a worker is ready, and once if it ends, for whatever reason. */
-export interface WorkerEvents {
-  ready: () => void;
-  ended: (reason: string) => void;
-}
-
-/** Starts a worker that runs `workerLoop`: a thread in Node, a Worker in a page. */
-export function spawnWorker(start: WorkerStart, events: WorkerEvents): WorkerHandle {
+/**
+ * Starts a worker that runs `workerLoop`: a thread in Node, a Worker in a page.
+ *
+ * @param ended called if it ends, for whatever reason
+ */
+export function spawnWorker(start: WorkerStart, ended: () => void): WorkerHandle {
   const threads = nodeRequire(import.meta.url)?.('node:worker_threads') as
     typeof workerThreads | undefined;
-  return threads ? spawnInNode(threads, start, events) : spawnInPage(start, events);
+  return threads ? spawnInNode(threads, start, ended) : spawnInPage(start, ended);
 }
 
 function spawnInNode(
   { Worker }: typeof workerThreads,
   start: WorkerStart,
-  events: WorkerEvents,
+  ended: () => void,
 ): WorkerHandle {
   const source =
-    `const { parentPort, workerData } = require('node:worker_threads');` +
-    `(${workerLoop.toString()})(workerData, () => parentPort.postMessage('ready'));`;
+    `const { workerData } = require('node:worker_threads');` +
+    `(${workerLoop.toString()})(workerData);`;
   const worker = new Worker(source, {
     eval: true,
     workerData: start,
@@ -37,23 +35,21 @@ function spawnInNode(
     name: `ibex ${start.index}`,
   });
   worker.unref(); // the process ends when nothing else keeps it
-  worker.once('message', events.ready);
-  worker.once('error', (error: Error) => events.ended(error.message));
-  worker.once('exit', () => events.ended('it was ended'));
+  worker.once('error', () => undefined); // an exit follows
+  worker.once('exit', ended);
   return { terminate: () => void worker.terminate() };
 }
 
-function spawnInPage(start: WorkerStart, events: WorkerEvents): WorkerHandle {
-  const source =
-    `onmessage = (event) => (${workerLoop.toString()})` +
-    `(event.data, () => postMessage('ready'));`;
+function spawnInPage(start: WorkerStart, ended: () => void): WorkerHandle {
+  const source = `onmessage = (event) => (${workerLoop.toString()})(event.data);`;
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const worker = new Worker(url);
-  worker.onmessage = () => {
-    URL.revokeObjectURL(url);
-    events.ready();
-  };
-  worker.onerror = (event) => events.ended(event.message);
+  worker.onerror = ended;
   worker.postMessage(start);
-  return { terminate: () => worker.terminate() };
+  return {
+    terminate: () => {
+      worker.terminate();
+      URL.revokeObjectURL(url);
+    },
+  };
 }

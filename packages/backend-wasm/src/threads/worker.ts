@@ -14,7 +14,7 @@ export interface WorkerStart {
  * What a worker does, for ever. Its source text is what workers run, so it uses nothing from
  * outside and no helper functions; the numbers are the fields of CONTROL.
  */
-export function workerLoop(start: WorkerStart, ready: () => void): void {
+export function workerLoop(start: WorkerStart): void {
   const instance = new WebAssembly.Instance(start.module, { env: { memory: start.memory } });
   const takeTiles = instance.exports['takeTiles'] as (
     ...args: [op: number, args: number, next: number, tiles: number, scratch: number]
@@ -22,7 +22,7 @@ export function workerLoop(start: WorkerStart, ready: () => void): void {
   const { control, index, spins } = start;
   let fields = new Int32Array(start.memory.buffer);
   let seen = Atomics.load(fields, control);
-  ready();
+  Atomics.add(fields, control + 9, 1);
   for (;;) {
     for (let i = 0; i < spins && Atomics.load(fields, control) === seen; i++);
     while (Atomics.load(fields, control) === seen) Atomics.wait(fields, control, seen);
