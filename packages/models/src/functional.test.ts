@@ -1,4 +1,4 @@
-import { NotFoundError, ShapeError, ValueError } from '@ibexjs/core';
+import { NotFoundError, ShapeError, ValueError, logitsOf } from '@ibexjs/core';
 import {
   Layer,
   activation,
@@ -105,6 +105,16 @@ describe('a functional model', () => {
       ];
       for (const [i, value] of expected.entries()) expect(got[i]).toBeCloseTo(value, 4);
     }
+  });
+
+  test('keeps the logits of its outputs for the loss', () => {
+    const x = input({ shape: [3] });
+    const h = dense({ units: 2 }).apply(x);
+    const net = model({ inputs: x, outputs: activation({ activation: 'softmax' }).apply(h) });
+    tf.tidy(() => {
+      const y = net.apply(tf.ones([1, 3]), { training: true });
+      expect(tf.softmax(logitsOf(y, 'softmax')!).dataSync()).toEqual(y.dataSync());
+    });
   });
 
   test('hands tensors among the arguments of a call to the layer', () => {

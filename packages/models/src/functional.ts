@@ -136,7 +136,7 @@ export class Functional extends Model {
     args?: CallArgs,
   ): SymbolicTensors | Tensors {
     const list = isByName(inputs) ? this.#byName(inputs) : inputs;
-    return isSymbolic(list) ? super.apply(list, args) : super.apply(list as Tensors, args);
+    return isSymbolic(list) ? super.apply(list, args) : super.apply(list, args);
   }
 
   /** Named inputs in the order of `inputs`. */

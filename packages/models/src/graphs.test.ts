@@ -1,5 +1,5 @@
 import {
-  SymbolicTensor,
+  type SymbolicTensor,
   add,
   batchNormalization,
   concatenate,

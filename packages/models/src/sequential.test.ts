@@ -106,7 +106,7 @@ describe('a sequential model', () => {
       'another shape',
       () =>
         sequential({ layers: [dense({ units: 2, inputShape: [3] })], name: 's' }).build([null, 4]),
-      'Sequential model s has input shape [, 3]; it cannot be built for [, 4]',
+      'Sequential model s has input shape (None, 3); it cannot be built for (None, 4)',
     ],
     [
       'outputs before it is built',

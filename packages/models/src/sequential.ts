@@ -4,6 +4,7 @@ import {
   Layer,
   SymbolicTensor,
   deserializeLayer,
+  formatShape,
   isShapeList,
   registerBuiltInLayer,
   serializeLayer,
@@ -126,7 +127,7 @@ export class Sequential extends Model {
       );
     } else if (!sameSample(first.batchShape, inputShape)) {
       throw new ValueError(
-        `Sequential model ${this.name} has input shape [${first.batchShape.join(', ')}]; it cannot be built for [${inputShape.join(', ')}].`,
+        `Sequential model ${this.name} has input shape ${formatShape(first.batchShape)}; it cannot be built for ${formatShape(inputShape)}.`,
       );
     }
     const input = (this.#layers[0] as InputLayer).symbol;

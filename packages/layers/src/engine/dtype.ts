@@ -23,7 +23,7 @@ const WIDENED: Readonly<Record<string, DataType>> = {
 /** The tensor type that a `dtype` option or a Keras policy means. Default: float32. */
 export function parseDType(
   where: string,
-  dtype: DataType | DTypePolicyConfig | string | null | undefined,
+  dtype: DTypePolicyConfig | string | null | undefined,
 ): DataType {
   if (dtype === undefined || dtype === null) return 'float32';
   const name = typeof dtype === 'string' ? dtype : dtype.config?.name;
@@ -41,5 +41,5 @@ export function dtypePolicyConfig(dtype: DataType): DTypePolicyConfig {
     class_name: 'DTypePolicy',
     config: { name: dtype },
     registered_name: null,
-  } as DTypePolicyConfig;
+  };
 }

@@ -73,12 +73,7 @@ export function checkInputs(
 }
 
 function checkInput(layer: string, spec: InputSpec, input: Described, which: string): void {
-  if (input === null || typeof input !== 'object' || !Array.isArray(input.shape)) {
-    throw new ValueError(
-      `Layer ${layer} expects tensors; received ${String(input)} as its ${which}.`,
-    );
-  }
-  const shape = input.shape;
+  const { shape } = input;
   const fail = (expected: string): never => {
     throw new ShapeError(
       `Layer ${layer} expects its ${which} to have ${expected}; received shape ${formatShape([...shape])}.`,

@@ -217,6 +217,16 @@ describe('apply', () => {
     );
   });
 
+  test('takes nothing but tensors', () => {
+    const layer = new Scale({ name: 'doubling' });
+    expect(() => layer.apply([[1, 2]] as never)).toThrow(
+      new ValueError(
+        'Layer doubling takes tensors, from `tf.tensor` or `input`; received an array of an array of 1, 2.',
+      ),
+    );
+    expect(() => layer.apply(undefined as never)).toThrow('received undefined');
+  });
+
   test('on symbolic tensors draws the graph, with shapes found by running on zeros', () => {
     const x = input({ shape: [null, 3] });
     const layer = new Scale();

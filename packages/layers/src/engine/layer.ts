@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
   StateError,
+  ValueError,
   Variable,
   checkOptions,
   classNameOf,
@@ -21,7 +22,7 @@ import {
 import { currentCall, currentPath, inLayer, type CallContext } from './call-context.js';
 import { dtypePolicyConfig, parseDType, type DTypePolicyConfig } from './dtype.js';
 import { checkInputs, type InputSpec } from './input-spec.js';
-import { getMasks, masksOf, setMasks } from './masking.js';
+import { getMask, getMasks, setMasks } from './masking.js';
 import { Node } from './node.js';
 import { layerOptionsFromConfig } from './config.js';
 import { buildByCalling, inferOutputShape } from './shape-inference.js';
@@ -199,10 +200,15 @@ export abstract class Layer {
   apply(inputs: Tensors | SymbolicTensors, args: CallArgs = {}): Tensors | SymbolicTensors {
     return isSymbolic(inputs)
       ? this.#applySymbolic(inputs, args)
-      : this.#applyTensors(inputs as Tensors, args);
+      : this.#applyTensors(inputs, args);
   }
 
   #applyTensors(inputs: Tensors, args: CallArgs): Tensors {
+    if (!isTensors(inputs)) {
+      throw new ValueError(
+        `Layer ${this.name} takes tensors, from \`tf.tensor\` or \`input\`; received ${describe(inputs)}.`,
+      );
+    }
     if (this.inputSpec !== null) checkInputs(this.name, this.inputSpec, toList(inputs));
     if (!this.built) {
       const inputShape = Array.isArray(inputs) ? inputs.map((t) => t.shape) : inputs.shape;
@@ -229,12 +235,8 @@ export abstract class Layer {
           ? this.computeMask(inputs, mask)
           : null;
       if (outer === null && tf.engine().state.scopeStack.length === 1) return outputs;
-      const keep: tf.Tensor[] = Array.isArray(outputs) ? [...outputs] : [outputs];
       if (masks !== null) setMasks(outputs, masks);
-      keep.push(...masksOf(outputs));
-      keep.push(...logitsKept(outputs));
-      for (let i = firstLoss; i < call.losses.length; i++) keep.push(call.losses[i]!);
-      return keep;
+      return withCompanions(outputs, call.losses, firstLoss);
     });
     if (outer === null) this.#callLosses = call.losses;
     return outputs;
@@ -423,7 +425,7 @@ export abstract class Layer {
   #addActivityLosses(outputs: Tensors, call: CallContext): void {
     for (const output of toList(outputs)) {
       const penalty = this.activityRegularizer!.apply(output);
-      call.losses.push(output.rank > 0 ? tf.div(penalty, output.shape[0]!) : penalty);
+      call.losses.push(output.rank > 0 ? tf.div(penalty, output.shape[0]) : penalty);
     }
   }
 
@@ -523,11 +525,21 @@ function unique<T>(items: T[]): T[] {
   return [...new Set(items)];
 }
 
-/** What the outputs' softmax or sigmoid was computed from: a crossentropy needs it. */
-function logitsKept(outputs: Tensors): tf.Tensor[] {
-  return toList(outputs)
-    .map((output) => logitsOf(output, 'softmax') ?? logitsOf(output, 'sigmoid'))
-    .filter((logits) => logits !== undefined);
+/** The outputs and what must live as long: their masks, the logits that a crossentropy needs, new penalties. */
+function withCompanions(
+  outputs: Tensors,
+  losses: readonly tf.Tensor[],
+  firstLoss: number,
+): tf.Tensor[] {
+  const keep = losses.slice(firstLoss);
+  for (const output of toList(outputs)) {
+    keep.push(output);
+    const mask = getMask(output);
+    if (mask !== null) keep.push(mask);
+    const logits = logitsOf(output, 'softmax') ?? logitsOf(output, 'sigmoid');
+    if (logits !== undefined) keep.push(logits);
+  }
+  return keep;
 }
 
 /** Outputs that are the caller's alone: what is an input or a weight is copied (data are shared). */
@@ -536,4 +548,18 @@ function own(outputs: Tensors, inputs: Tensors): Tensors {
     t instanceof tf.Variable || (Array.isArray(inputs) ? inputs.includes(t) : inputs === t);
   if (!Array.isArray(outputs)) return borrowed(outputs) ? tf.clone(outputs) : outputs;
   return outputs.map((t) => (borrowed(t) ? tf.clone(t) : t));
+}
+
+function isTensors(value: unknown): value is Tensors {
+  return (
+    value instanceof tf.Tensor ||
+    (Array.isArray(value) && value.every((t) => t instanceof tf.Tensor))
+  );
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return `an array of ${value.map(describe).slice(0, 3).join(', ')}`;
+  return typeof value === 'object' && value !== null
+    ? `a ${value.constructor.name}`
+    : String(value);
 }

@@ -31,8 +31,3 @@ export function setMasks(tensors: Tensors, given: Masks): void {
     if (mask !== null && getMask(tensor) === null) setMask(tensor, mask);
   }
 }
-
-/** The masks that there are, in a list. */
-export function masksOf(tensors: Tensors): tf.Tensor[] {
-  return toList(tensors).flatMap((tensor) => getMask(tensor) ?? []);
-}

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { logitsOf } from '@ibexjs/core';
 import {
   SymbolicTensor,
   isShapeList,
@@ -10,6 +10,7 @@ import {
   type Shapes,
   type Tensors,
 } from '@ibexjs/layers';
+import * as tf from '@tensorflow/tfjs-core';
 
 import type { Graph } from './map-graph.js';
 
@@ -69,9 +70,26 @@ export class Plan {
       if (Array.isArray(outputs))
         for (const [i, place] of step.outputs.entries()) values[place] = outputs[i];
       else values[step.outputs[0]!] = outputs;
-      for (const place of step.release) free(place, values);
+      for (const place of step.release) this.#free(place, values);
     }
     return this.#outputs.map((place) => values[place]!);
+  }
+
+  /**
+   * Frees a value that this run made, unless something needs it still: a layer may return its input,
+   * and the loss wants the logits of an output.
+   */
+  #free(place: number, values: (tf.Tensor | undefined)[]): void {
+    const value = values[place];
+    values[place] = undefined;
+    if (value === undefined || value.kept || value.isDisposed || value instanceof tf.Variable)
+      return;
+    if (value.scopeId !== tf.engine().state.activeScope?.id || values.includes(value)) return;
+    for (const output of this.#outputs) {
+      const made = values[output];
+      if (made && (logitsOf(made, 'softmax') ?? logitsOf(made, 'sigmoid')) === value) return;
+    }
+    value.dispose();
   }
 
   /** The same with shapes. */
@@ -130,13 +148,4 @@ function argsOf(step: Step, values: readonly (tf.Tensor | undefined)[]): CallArg
         : places.map((place) => (place === null ? null : values[place]));
   }
   return args;
-}
-
-/** Frees a value that this run made and nothing else in it refers to (a layer may return its input). */
-function free(place: number, values: (tf.Tensor | undefined)[]): void {
-  const value = values[place];
-  values[place] = undefined;
-  if (value === undefined || value.kept || value.isDisposed || value instanceof tf.Variable) return;
-  const scope = tf.engine().state.activeScope;
-  if (scope && value.scopeId === scope.id && !values.includes(value)) value.dispose();
 }

@@ -1,4 +1,4 @@
-import { nodePath, readFile, readJsonFile } from '@ibexjs/core';
+import { readFile, readJsonFile } from '@ibexjs/core';
 
 import type { Model } from '../model.js';
 import { modelFromJSON } from './model-json.js';
@@ -12,10 +12,9 @@ import { weightsFromBytes } from './weights.js';
  * @throws FileError, FormatError
  */
 export async function loadModel(folder: string): Promise<Model> {
-  const { join } = nodePath()!;
-  const model = modelFromJSON((await readJsonFile(join(folder, ARCHITECTURE))) as object);
+  const model = modelFromJSON((await readJsonFile(`${folder}/${ARCHITECTURE}`)) as object);
   try {
-    weightsFromBytes(model, await readFile(join(folder, WEIGHTS)), join(folder, WEIGHTS));
+    weightsFromBytes(model, await readFile(`${folder}/${WEIGHTS}`), `${folder}/${WEIGHTS}`);
   } catch (error) {
     model.dispose();
     throw error;

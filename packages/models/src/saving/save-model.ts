@@ -1,7 +1,6 @@
 import {
   fileExists,
   makeFolder,
-  nodePath,
   removeFile,
   renameFile,
   temporaryName,
@@ -22,12 +21,11 @@ export const WEIGHTS = 'weights.npz';
  * @throws FileError
  */
 export async function saveModel(model: Model, folder: string): Promise<void> {
-  const { join } = nodePath()!;
   const temporary = temporaryName(folder);
   try {
     await makeFolder(temporary);
-    await writeFileAtomic(join(temporary, ARCHITECTURE), model.toJSON());
-    await writeFileAtomic(join(temporary, WEIGHTS), await weightsToBytes(model));
+    await writeFileAtomic(`${temporary}/${ARCHITECTURE}`, model.toJSON());
+    await writeFileAtomic(`${temporary}/${WEIGHTS}`, await weightsToBytes(model));
     await replaceFolder(temporary, folder);
   } catch (error) {
     await removeFile(temporary);
