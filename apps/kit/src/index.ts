@@ -1,4 +1,12 @@
-export { processConsole, type Console } from './console.js';
+export { MemoryConsole, processConsole, type Console } from './console.js';
+export {
+  loadDigitImages,
+  takeImages,
+  type DigitData,
+  type DigitImages,
+  type DigitOptions,
+  type Images,
+} from './digit-images.js';
 export { Interruption } from './interruption.js';
 export { choice, command, parse, wholeNumber } from './options.js';
 export { tryToLoad, type Found, type Missing, type QuickOptions } from './quick-download.js';

@@ -1,16 +1,11 @@
 import { DownloadError, ValueError } from '@ibexjs/core';
 import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
-import type { Console } from './console.js';
+import { MemoryConsole, type Console } from './console.js';
 import { Interruption } from './interruption.js';
 import { choice, command, parse, UsageError, wholeNumber } from './options.js';
 import { tryToLoad } from './quick-download.js';
 import { run } from './run.js';
-
-function ear(): Console & { heard: { out: string[]; err: string[] } } {
-  const heard = { out: [] as string[], err: [] as string[] };
-  return { heard, out: (line) => heard.out.push(line), err: (line) => heard.err.push(line) };
-}
 
 function program(console: Console): Command {
   return command('demo', 'Shows something.', console)
@@ -20,7 +15,7 @@ function program(console: Console): Command {
 
 describe('options', () => {
   test('are read', () => {
-    const console = ear();
+    const console = new MemoryConsole();
     expect(parse(program(console), [])).toEqual({ size: 'small' });
     expect(parse(program(console), ['--epochs', '3', '--size=large'])).toEqual({
       size: 'large',
@@ -36,7 +31,7 @@ describe('options', () => {
     [['stray'], 'too many arguments', 2],
     [['--help'], 'Shows something.', 0],
   ])('%j is explained', (argv, message, exitCode) => {
-    const console = ear();
+    const console = new MemoryConsole();
     let caught: unknown;
     try {
       parse(program(console), argv);
@@ -45,23 +40,23 @@ describe('options', () => {
     }
     expect(caught).toBeInstanceOf(UsageError);
     expect((caught as UsageError).exitCode).toBe(exitCode);
-    expect([...console.heard.out, ...console.heard.err].join('\n')).toContain(message);
+    expect([...console.output, ...console.errors].join('\n')).toContain(message);
   });
 });
 
 describe('run', () => {
   test('turns ends into exit codes', async () => {
-    const console = ear();
+    const console = new MemoryConsole();
     expect(await run(console, async () => undefined)).toBe(0);
     expect(await run(console, () => Promise.reject(new UsageError(2)))).toBe(2);
     expect(await run(console, () => Promise.reject(new ValueError('no such thing')))).toBe(1);
-    expect(console.heard.err).toEqual(['Error: no such thing']);
+    expect(console.errors).toEqual(['Error: no such thing']);
     expect(await run(console, () => Promise.reject(new RangeError('a bug')))).toBe(1);
-    expect(console.heard.err[1]).toContain('kit.test.ts'); // a stack trace for what is our fault
+    expect(console.errors[1]).toContain('kit.test.ts'); // a stack trace for what is our fault
   });
 
   test('Ctrl-C ends training, and the exit code tells', async () => {
-    const console = ear();
+    const console = new MemoryConsole();
     const code = await run(console, async (interruption) => {
       const model = { stopTraining: false, getWeights: () => [], setWeights: () => undefined };
       const callback = interruption.callback();
@@ -74,7 +69,7 @@ describe('run', () => {
       expect(interruption.signal.aborted).toBe(true);
     });
     expect(code).toBe(130);
-    expect(console.heard.err).toEqual(['Stopping after this batch …']);
+    expect(console.errors).toEqual(['Stopping after this batch …']);
     expect(process.listenerCount('SIGINT')).toBe(0);
   });
 });
