@@ -5,6 +5,7 @@ import { gunzip, gzip } from './gzip/gzip.js';
 import { readIdx, writeIdx } from './idx/idx.js';
 import { readNpy, writeNpy } from './npy/npy.js';
 import { readNpz, writeNpz } from './npy/npz.js';
+import { readSafetensors, writeSafetensors } from './safetensors/safetensors.js';
 
 const MUTATIONS = 400;
 const numbers = { shape: [4, 5], data: Float32Array.from({ length: 20 }, (_, i) => i / 3) };
@@ -30,6 +31,7 @@ test.each<[string, Uint8Array, (bytes: Uint8Array) => unknown]>([
   ['npy of strings', writeNpy(words), readNpy],
   ['npz, stored', writeNpz({ numbers, words }), readNpz],
   ['npz, deflated', writeNpz({ numbers, words }, { compress: true }), readNpz],
+  ['safetensors', writeSafetensors({ numbers }), readSafetensors],
   ['idx', writeIdx(numbers), readIdx],
   ['gzip', gzip(writeIdx(numbers)), gunzip],
 ])('%s: damage is read or refused, never a crash', (_, file, read) => {

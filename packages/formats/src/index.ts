@@ -4,6 +4,8 @@ export { readIdx, writeIdx } from './idx/idx.js';
 export * from './ndarray.js';
 export { readNpy, readNpyInfo, writeNpy, type ReadNpyOptions } from './npy/npy.js';
 export { NpzFile, readNpz, writeNpz, type ReadNpzOptions } from './npy/npz.js';
+export { readPickle, type ReadPickleOptions } from './pickle/pickle.js';
+export { readSafetensors, SafetensorsFile, writeSafetensors } from './safetensors/safetensors.js';
 export * from './tensor.js';
 export { crc32 } from './zip/crc32.js';
 export { type ZipLimits } from './zip/directory.js';

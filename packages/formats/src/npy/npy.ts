@@ -1,17 +1,12 @@
-import { checkOptions, FormatError } from '@ibexjs/core';
+import { checkOptions } from '@ibexjs/core';
 
-import {
-  checkNdArray,
-  showShape,
-  sizeOf,
-  type NdArray,
-  type NdArrayLike,
-  type NdData,
-} from '../ndarray.js';
+import { checkNdArray, type NdArray, type NdArrayLike } from '../ndarray.js';
+import { readObjectArray } from '../pickle/pickle.js';
 
 import { npyDescr } from './dtype.js';
 import { decodeElements, encodeElements, type Int64Options } from './elements.js';
 import { checkElementCount, readNpyHeader, writeNpyHeader } from './header.js';
+import { toRowMajor } from './order.js';
 
 /** Options of `readNpy` and `readNpz`. */
 export type ReadNpyOptions = Int64Options;
@@ -32,7 +27,7 @@ export function readNpy(bytes: Uint8Array, options: ReadNpyOptions = {}): NdArra
   checkOptions('readNpy', options, OPTIONS);
   const header = readNpyHeader(bytes);
   const { type, shape, fortranOrder } = header;
-  if (type.dtype === 'object') throw new FormatError('Object arrays cannot be read.');
+  if (type.dtype === 'object') return readObjectArray(bytes.subarray(header.offset), shape);
   const count = checkElementCount(header, bytes.length);
   const elements = decodeElements(bytes.subarray(header.offset), count, type, options);
   const data = fortranOrder && shape.length > 1 ? toRowMajor(elements, shape) : elements;
@@ -59,27 +54,5 @@ export function writeNpy(array: NdArrayLike): Uint8Array {
   const out = new Uint8Array(header.length + bytes.length);
   out.set(header);
   out.set(bytes, header.length);
-  return out;
-}
-
-/** Elements in column-major (Fortran) order, put in row-major order. */
-function toRowMajor(elements: NdData, shape: readonly number[]): NdData {
-  if (sizeOf(shape) !== elements.length) {
-    throw new FormatError(`Shape ${showShape(shape)} does not fit ${elements.length} elements.`);
-  }
-  const strides: number[] = [];
-  shape.reduce((stride, dimension) => (strides.push(stride), stride * dimension), 1);
-  const out = elements.slice();
-  const index = new Array<number>(shape.length).fill(0);
-  let from = 0;
-  for (let to = 0; to < out.length; to++) {
-    out[to] = elements[from] as never;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      from += strides[axis]!;
-      if (++index[axis]! < shape[axis]!) break;
-      from -= strides[axis]! * shape[axis]!;
-      index[axis] = 0;
-    }
-  }
   return out;
 }
