@@ -147,3 +147,53 @@ table(
     case({"axes": -1, "normalize": True}, (2, 3, 4), (2, 5, 4)),
     case({"axes": (1, 2)}, (2, 4, 3), (2, 3, 4)),
 )
+X = (2, 4, 3)
+RECURRENT = [
+    case({"units": 3}, X),
+    case({"units": 2, "return_sequences": True, "go_backwards": True}, X),
+    case({"units": 2, "return_sequences": True, "return_state": True}, X, mask=MASK4),
+    case({"units": 2, "use_bias": False, "return_sequences": True, "zero_output_for_mask": True}, X, mask=MASK4),
+    case({"units": 2, "return_state": True, "go_backwards": True}, X, mask=MASK4),
+    case({"units": 2, "activation": "softsign", "recurrent_regularizer": "l2", "unroll": True}, X),
+    case({"units": 2, "dropout": 0.3, "recurrent_dropout": 0.2, "seed": 5}, X, training=False),
+]
+table("SimpleRNN", *RECURRENT, case({"units": 2, "return_sequences": True}, X, (2, 2), states=1, name="initial state"))
+table(
+    "LSTM",
+    *RECURRENT,
+    case({"units": 2, "recurrent_activation": "hard_sigmoid", "unit_forget_bias": False}, X),
+    case({"units": 2, "return_state": True}, X, (2, 2), (2, 2), states=2, name="initial state", mask=MASK4),
+)
+table(
+    "GRU",
+    *RECURRENT,
+    case({"units": 2, "reset_after": False}, X),
+    case({"units": 2, "reset_after": False, "return_sequences": True, "use_bias": False}, X, mask=MASK4),
+    case({"units": 2, "return_sequences": True}, X, (2, 2), states=1, name="initial state"),
+)
+
+
+def stack(*cells):
+    return lambda: [make() for make in cells]
+
+
+table(
+    "RNN",
+    case({"cell": lambda: layers.GRUCell(3)}, X, name="one cell", mask=MASK4),
+    case(
+        {"cell": stack(lambda: layers.LSTMCell(2), lambda: layers.SimpleRNNCell(3)), "return_sequences": True},
+        X,
+        name="stack",
+        mask=MASK4,
+    ),
+    case(
+        {
+            "cell": stack(lambda: layers.LSTMCell(2), lambda: layers.GRUCell(2)),
+            "go_backwards": True,
+            "return_sequences": True,
+        },
+        X,
+        name="stack backwards",
+        mask=MASK4,
+    ),
+)

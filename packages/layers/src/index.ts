@@ -11,5 +11,6 @@ export * from './core/index.js';
 export * from './merging/index.js';
 export * from './normalization/index.js';
 export * from './pooling/index.js';
+export * from './recurrent/index.js';
 export * from './regularization/index.js';
 export * from './reshaping/index.js';

@@ -70,13 +70,16 @@ export class Dense extends Layer {
   }
 
   override call(inputs: tf.Tensor): tf.Tensor {
-    const rows = tf.reshape(toFloat(inputs), [-1, inputs.shape.at(-1)!]);
+    const x = toFloat(inputs);
+    // on small networks a reshape that changes nothing costs as much as the product
+    const rows = x.rank === 2 ? x : tf.reshape(x, [-1, x.shape.at(-1)!]);
     const product = tf.fused.matMul({
       a: rows,
       b: this.kernel.read(),
       ...(this.bias && { bias: this.bias.read() }),
     });
-    const shaped = tf.reshape(product, [...inputs.shape.slice(0, -1), this.units]);
+    const shaped =
+      x.rank === 2 ? product : tf.reshape(product, [...x.shape.slice(0, -1), this.units]);
     return this.activation === linear ? shaped : this.activation(shaped);
   }
 
