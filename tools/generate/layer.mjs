@@ -119,7 +119,7 @@ describe.each([...testBackends])('${name} on %s', (backend) => {
     const x = tf.tensor2d([[1, -2]]);
     layer.apply(x);
     const before = tf.memory().numTensors;
-    const y = layer.apply(x) as tf.Tensor;
+    const y = layer.apply<tf.Tensor>(x);
     expect(Array.from(await y.data())).toEqual([3, -6]);
     expect(y.shape).toEqual(layer.computeOutputShape([1, 2]));
     expect(tf.memory().numTensors).toBe(before + 1);

@@ -1,1 +1,89 @@
-export {};
+/**
+ * Keras for TypeScript. This package re-exports the others: what one uses most by name, each kind
+ * of thing (layers, losses, data sets …) in a namespace of its own, and tfjs-core as `tf`.
+ *
+ * @packageDocumentation
+ */
+export * as tf from '@tensorflow/tfjs-core';
+
+export {
+  BackendError,
+  DownloadError,
+  epsilon,
+  floatx,
+  FormatError,
+  IbexError,
+  imageDataFormat,
+  NotFoundError,
+  resetUids as clearSession,
+  setEpsilon,
+  setFloatx,
+  setImageDataFormat,
+  setRandomSeed,
+  ShapeError,
+  StateError,
+  UnknownOptionError,
+  ValueError,
+  Variable,
+  // tfjs' name of it
+  Variable as LayerVariable,
+} from '@ibexjs/core';
+
+export {
+  backend,
+  describeChoice,
+  listBackends,
+  useBackend,
+  withBackend,
+  type BackendChoice,
+  type BackendInfo,
+} from '@ibexjs/backends';
+
+export {
+  cloneModel,
+  Functional,
+  loadModel,
+  Model,
+  // tfjs' name of it
+  Model as LayersModel,
+  model,
+  modelFromJSON,
+  Sequential,
+  sequential,
+} from '@ibexjs/models';
+
+export {
+  activations,
+  constraints,
+  initializers,
+  input,
+  Input,
+  InputSpec,
+  Layer,
+  regularizers,
+  SymbolicTensor,
+  type Shape,
+} from '@ibexjs/layers';
+
+export {
+  Callback,
+  CallbackList,
+  // tfjs' name of it
+  LambdaCallback as CustomCallback,
+  EarlyStopping,
+  History,
+  type CallbackHooks,
+  type Logs,
+} from '@ibexjs/callbacks';
+
+export * as callbacks from '@ibexjs/callbacks';
+export * as datasets from '@ibexjs/datasets';
+export * as formats from '@ibexjs/formats';
+export * as layers from '@ibexjs/layers';
+export * as losses from '@ibexjs/losses';
+export * as metrics from '@ibexjs/metrics';
+export * as models from '@ibexjs/models';
+export * as optimizers from '@ibexjs/optimizers';
+export * as plot from '@ibexjs/plot';
+export * as text from '@ibexjs/text';
+export { toCategorical, trainTestSplit } from '@ibexjs/datasets';
