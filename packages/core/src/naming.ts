@@ -19,7 +19,12 @@ export function uniqueName(prefix: string): string {
   return used === 0 ? prefix : `${prefix}_${used}`;
 }
 
-/** Starts the automatic names again from the beginning (part of Keras' `clear_session`). */
+/** Starts the automatic names again from the beginning. */
 export function resetUids(): void {
   counters.clear();
+}
+
+/** Keras' `clear_session`: forgets what the process has counted, so that names begin anew. */
+export function clearSession(): void {
+  resetUids();
 }

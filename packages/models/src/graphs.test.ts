@@ -21,7 +21,7 @@ import {
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { model, modelFromJSON, sequential, type Model } from './index.js';
+import { model, modelFromJSON, sequential, type Model, type SummaryOptions } from './index.js';
 
 interface Described {
   config: Record<string, unknown>;
@@ -124,7 +124,7 @@ function setFormulaWeights(net: Model): void {
   );
 }
 
-function summaryOf(net: Model, options: Parameters<Model['summary']>[0]): string {
+function summaryOf(net: Model, options: SummaryOptions): string {
   const lines: string[] = [];
   net.summary({ lineLength: 76, ...options, printFn: (line) => lines.push(`${line}\n`) });
   return lines.join('');

@@ -1,6 +1,7 @@
 export * from './clone.js';
 export * from './factories.js';
 export * from './functional.js';
+export type { TensorStructure } from './graph/structure.js';
 export * from './model.js';
 export * from './saving/load-model.js';
 export * from './saving/model-json.js';

@@ -92,9 +92,20 @@ export abstract class Model extends Layer {
     );
   }
 
-  /** Prints a table of the layers, their output shapes and numbers of parameters. */
-  summary(options: SummaryOptions = {}): void {
-    printSummary(this, options);
+  /**
+   * Prints a table of the layers, their output shapes and numbers of parameters.
+   *
+   * tfjs-layers' form by position, `summary(lineLength, positions, printFn)`, works too.
+   */
+  summary(options?: SummaryOptions): void;
+  summary(lineLength?: number, positions?: number[], printFn?: SummaryOptions['printFn']): void;
+  summary(
+    options: SummaryOptions | number = {},
+    positions?: number[],
+    printFn?: SummaryOptions['printFn'],
+  ): void {
+    const named = typeof options === 'number' ? { lineLength: options } : options;
+    printSummary(this, { ...named, ...(positions && { positions }), ...(printFn && { printFn }) });
   }
 
   /**

@@ -20,14 +20,16 @@ export interface InputOptions {
   name?: string;
   /** Whether the model may be called without it. Default: false. */
   optional?: boolean;
+  /** Not supported; false is accepted, since configs of Keras hold it. */
+  sparse?: boolean;
+  /** Not supported; false is accepted, since configs of Keras hold it. */
+  ragged?: boolean;
 }
 
 export interface InputLayerOptions extends InputOptions {
   /** tfjs-layers' names of `shape` and `batchShape`. */
   inputShape?: Shape;
   batchInputShape?: Shape;
-  sparse?: boolean;
-  ragged?: boolean;
 }
 
 /**

@@ -217,6 +217,12 @@ describe('apply', () => {
     );
   });
 
+  test('takes a list of one where it takes one input', () => {
+    const layer = new Scale();
+    layer.build([null, 3]);
+    expect(layer.apply([sample()]).shape).toEqual([2, 3]);
+  });
+
   test('takes nothing but tensors', () => {
     const layer = new Scale({ name: 'doubling' });
     expect(() => layer.apply([[1, 2]] as never)).toThrow(

@@ -198,9 +198,12 @@ export abstract class Layer {
   ): Out;
   apply<Out extends Tensors = tf.Tensor>(inputs: Tensors, args?: CallArgs): Out;
   apply(inputs: Tensors | SymbolicTensors, args: CallArgs = {}): Tensors | SymbolicTensors {
-    return isSymbolic(inputs)
-      ? this.#applySymbolic(inputs, args)
-      : this.#applyTensors(inputs, args);
+    // a list of one, for a layer that takes one
+    const given =
+      Array.isArray(inputs) && inputs.length === 1 && this.inputSpec?.length === 1
+        ? inputs[0]!
+        : inputs;
+    return isSymbolic(given) ? this.#applySymbolic(given, args) : this.#applyTensors(given, args);
   }
 
   #applyTensors(inputs: Tensors, args: CallArgs): Tensors {
@@ -401,9 +404,16 @@ export abstract class Layer {
     return countParams(this.weights);
   }
 
-  /** The weights' present values, which later training does not change. They are the caller's to dispose. */
-  getWeights(): tf.Tensor[] {
-    return this.weights.map((variable) => tf.clone(variable.read()));
+  /**
+   * The weights' present values, which later training does not change. They are the caller's to
+   * dispose.
+   *
+   * @param trainableOnly leave out what is not trained. Default: false
+   */
+  getWeights(trainableOnly = false): tf.Tensor[] {
+    return (trainableOnly ? this.trainableWeights : this.weights).map((variable) =>
+      tf.clone(variable.read()),
+    );
   }
 
   /**
