@@ -32,14 +32,14 @@ export class LambdaCallback extends Callback {
     );
     if (isPlain) checkOptions('LambdaCallback', hooks, HOOK_NAMES);
     for (const name of HOOK_NAMES) {
-      const hook: unknown = hooks[name];
+      const hook: unknown = (hooks as Record<string, unknown>)[name];
       if (hook === undefined || hook === null) continue;
       if (typeof hook !== 'function') {
         throw new ValueError(
           `LambdaCallback: "${name}" must be a function; received ${typeof hook}.`,
         );
       }
-      Object.defineProperty(this, name, { value: hook.bind(hooks) });
+      Object.defineProperty(this, name, { value: hook.bind(hooks) as unknown });
     }
   }
 

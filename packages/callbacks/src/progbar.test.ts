@@ -25,7 +25,7 @@ function bar(target: number | null, output: Paper, verbose = 1) {
   const progbar = new Progbar({ target, output, verbose, now: () => seconds });
   return {
     progbar,
-    at(time: number, step: number, values = {}, finalize?: boolean) {
+    at: (time: number, step: number, values = {}, finalize?: boolean) => {
       seconds = time;
       output.text = '';
       progbar.update(step, values, finalize);
