@@ -1,1 +1,14 @@
-export {};
+export * from './adadelta.js';
+export * from './adagrad.js';
+export * from './adam.js';
+export * from './adamw.js';
+export * from './factories.js';
+export type { FusedKernel } from './fused.js';
+export type { LearningRateOption } from './learning-rate.js';
+export * from './optimizer.js';
+export type { OptimizerOptions } from './options.js';
+export * from './registry.js';
+export * from './rmsprop.js';
+export * from './schedules/index.js';
+export * from './sgd.js';
+export { type OptimizerVariable, Target } from './target.js';

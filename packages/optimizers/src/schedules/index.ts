@@ -1,0 +1,8 @@
+export * from './cosine-decay-restarts.js';
+export * from './cosine-decay.js';
+export * from './exponential-decay.js';
+export * from './inverse-time-decay.js';
+export * from './piecewise-constant-decay.js';
+export * from './polynomial-decay.js';
+export * from './registry.js';
+export { LearningRateSchedule } from './schedule.js';
