@@ -79,7 +79,6 @@ export class Functional extends Model {
         }),
     );
     this.built = true;
-    if (options.trainable === false) this.trainable = false;
   }
 
   override get sublayers(): Layer[] {

@@ -49,7 +49,6 @@ export class Sequential extends Model {
     super(common);
     for (const layer of layers ?? []) this.#append(layer);
     this.#rebuild();
-    if (options.trainable === false) this.trainable = false;
   }
 
   /**

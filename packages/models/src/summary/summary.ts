@@ -25,7 +25,7 @@ export interface Summarized extends Layer {
   /** Where the model is a graph. */
   readonly nodesByDepth?: readonly (readonly Node[])[];
   /** Where it is compiled. */
-  readonly optimizer?: { readonly variables: readonly Variable[] } | null;
+  readonly optimizer?: { readonly built: boolean; readonly variables: readonly Variable[] } | null;
 }
 
 /** Prints a model as Keras does. */
@@ -145,7 +145,7 @@ function inRange(layers: readonly Layer[], range: [string, string] | undefined):
 function totals(model: Summarized): string[] {
   const trainable = model.trainableWeights;
   const frozen = model.nonTrainableWeights;
-  const optimizer = model.optimizer?.variables ?? [];
+  const optimizer = model.optimizer?.built ? model.optimizer.variables : [];
   const line = (what: string, variables: readonly Variable[]) =>
     ` ${what}: ${countParams(variables).toLocaleString('en-US')} (${memoryText(variables)})`;
   const lines = [
