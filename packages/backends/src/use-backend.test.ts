@@ -78,12 +78,12 @@ describe('a backend that cannot run', () => {
   const weak: BackendDescriptor = {
     ...broken,
     name: 'weak',
-    probe: cpu.probe,
+    probe: () => cpu.probe(),
     load: async () => {
       tf.registerBackend('broken', () => Promise.reject(new Error('out of memory')));
     },
   };
-  beforeEach(() => table.unshift(broken, weak));
+  beforeEach(() => void table.unshift(broken, weak));
   afterEach(() => {
     table.splice(0, 2);
     if (tf.findBackendFactory('broken')) tf.removeBackend('broken');

@@ -23,7 +23,7 @@ interface Setting<T> {
   /** Key in the file, as Keras' keras.json has it; camelCase is read too. */
   key: string;
   initial: T;
-  check(where: string, value: unknown): T;
+  check: (where: string, value: unknown) => T;
 }
 
 const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {

@@ -1,3 +1,5 @@
+import type * as NodeFs from 'node:fs';
+
 import { FileError, FormatError } from './errors.js';
 import { nodeFs, nodePath } from './platform.js';
 
@@ -34,7 +36,7 @@ export function systemCode(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-function fs(doing: string, path: string): typeof import('node:fs').promises {
+function fs(doing: string, path: string): typeof NodeFs.promises {
   const module = nodeFs();
   if (module) return module.promises;
   throw new FileError(

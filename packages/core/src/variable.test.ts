@@ -21,7 +21,11 @@ describe.each(testBackends)('%s', (backend) => {
   }
 
   test('lives beyond the tidy it was made in, until it is disposed', async () => {
-    const variable = tf.tidy(() => make([1, 2]));
+    let variable = make([0]);
+    variable.dispose();
+    tf.tidy(() => {
+      variable = make([1, 2]);
+    });
     expect([...(await variable.read().data())]).toEqual([1, 2]);
     expect([variable.name, variable.path, variable.shape, variable.dtype]).toEqual([
       'kernel',

@@ -9,25 +9,23 @@ import type * as tf from '@tensorflow/tfjs-core';
  * const [[xTrain, yTrain], [xTest, yTest]] = await mnist.loadData();
  * ```
  */
-export interface DataSplits<X, Y = X> extends Iterable<[x: X, y: Y]> {
+export type DataSplits<X, Y = X> = readonly [
+  train: readonly [x: X, y: Y],
+  test: readonly [x: X, y: Y],
+] & {
   readonly xTrain: X;
   readonly yTrain: Y;
   readonly xTest: X;
   readonly yTest: Y;
-}
+};
 
-/** Adds the taking apart. */
+/** The two parts under both names. */
 export function dataSplits<X, Y>(xTrain: X, yTrain: Y, xTest: X, yTest: Y): DataSplits<X, Y> {
-  return {
-    xTrain,
-    yTrain,
-    xTest,
-    yTest,
-    *[Symbol.iterator]() {
-      yield [xTrain, yTrain];
-      yield [xTest, yTest];
-    },
-  };
+  const parts = [
+    [xTrain, yTrain],
+    [xTest, yTest],
+  ] as const;
+  return Object.assign(parts, { xTrain, yTrain, xTest, yTest });
 }
 
 /** The same data as tensors: whole numbers become int32, others float32. */

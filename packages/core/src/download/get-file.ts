@@ -163,11 +163,11 @@ async function fetchToCache(url: string, cached: string, request: FileRequest): 
     const onProgress = request.onProgress ?? terminalProgress(name, url);
     // without a checksum nobody can tell whether an old part belongs to this file
     if (hashes.size === 0) await removeFile(part);
-    let { resumed } = await download(url, part, { ...transfer, onProgress });
+    const { resumed } = await download(url, part, { ...transfer, onProgress });
     let trouble = await checkFile(part, hashes);
     if (trouble !== undefined && resumed) {
       await removeFile(part);
-      ({ resumed } = await download(url, part, { ...transfer, onProgress }));
+      await download(url, part, { ...transfer, onProgress });
       trouble = await checkFile(part, hashes);
     }
     if (trouble !== undefined) {

@@ -75,7 +75,7 @@ export function sipHash(
   }
   v[4] = v[4]! ^ 0xff;
   rounds(v, finalRounds);
-  const low = (v[0]! ^ v[2]! ^ v[4]! ^ v[6]!) >>> 0;
+  const low = (v[0]! ^ v[2]! ^ v[4] ^ v[6]!) >>> 0;
   const high = (v[1]! ^ v[3]! ^ v[5]! ^ v[7]!) >>> 0;
   return (BigInt(high) << 32n) | BigInt(low);
 }

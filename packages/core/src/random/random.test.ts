@@ -12,7 +12,7 @@ import { statelessRandom, statelessValues } from './stateless.js';
 const SIZE = 20_000;
 
 async function moments(tensor: tf.Tensor): Promise<{ mean: number; stddev: number; max: number }> {
-  const values = await tensor.data();
+  const values = Float32Array.from(await tensor.data());
   tensor.dispose();
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;

@@ -3,7 +3,7 @@ import { ShapeError, StateError, toCamelCase, UnknownOptionError, ValueError } f
 import { readFixture, testBackends, useTestBackend } from '@ibexjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { MinMaxScaler, type MinMaxScalerOptions } from './min-max-scaler.js';
+import { MinMaxScaler } from './min-max-scaler.js';
 import { StandardScaler, type StandardScalerOptions } from './standard-scaler.js';
 
 interface Golden {
@@ -35,9 +35,7 @@ function near(actual: Iterable<number>, expected: number[]): void {
 
 function make({ name, options }: Golden): StandardScaler | MinMaxScaler {
   const ours = Object.fromEntries(Object.entries(options).map(([k, v]) => [toCamelCase(k), v]));
-  return name === 'StandardScaler'
-    ? new StandardScaler(ours as StandardScalerOptions)
-    : new MinMaxScaler(ours as MinMaxScalerOptions);
+  return name === 'StandardScaler' ? new StandardScaler(ours) : new MinMaxScaler(ours);
 }
 
 describe.each(testBackends)('%s', (backend) => {

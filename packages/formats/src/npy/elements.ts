@@ -149,7 +149,7 @@ function convert(where: string, data: NdData, dtype: NdDtype, Stored: TypedArray
     if (big && typeof item === 'number' && !Number.isInteger(item)) {
       throw new ValueError(`${where}: element ${i} is ${item}, which no ${dtype} can hold.`);
     }
-    out[i] = (big ? BigInt(item) : Number(item)) as never;
+    out[i] = big ? BigInt(item) : Number(item);
   }
   return out;
 }

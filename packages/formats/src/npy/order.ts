@@ -8,7 +8,7 @@ export function toRowMajor(elements: NdData, shape: readonly number[]): NdData {
   const index = new Array<number>(shape.length).fill(0);
   let from = 0;
   for (let to = 0; to < out.length; to++) {
-    out[to] = elements[from] as never;
+    out[to] = elements[from];
     for (let axis = shape.length - 1; axis >= 0; axis--) {
       from += strides[axis]!;
       if (++index[axis]! < shape[axis]!) break;
