@@ -19,12 +19,7 @@ export function uniqueName(prefix: string): string {
   return used === 0 ? prefix : `${prefix}_${used}`;
 }
 
-/** Starts the automatic names again from the beginning. */
+/** Starts the automatic names again from the beginning, as Keras' `clear_session` does. */
 export function resetUids(): void {
   counters.clear();
-}
-
-/** Keras' `clear_session`: forgets what the process has counted, so that names begin anew. */
-export function clearSession(): void {
-  resetUids();
 }
