@@ -109,6 +109,13 @@ table(
 table("Permute", case({"dims": (2, 1)}, (2, 3, 4)), case({"dims": (3, 1, 2)}, (2, 3, 4, 2)))
 table("RepeatVector", case({"n": 3}, (2, 4)))
 table(
+    "UpSampling2D",
+    case({}, (2, 2, 3, 2)),
+    case({"size": (3, 2), "data_format": "channels_first"}, (1, 2, 2, 3)),
+    case({"size": (2, 3), "interpolation": "bilinear"}, (2, 3, 2, 2)),
+    case({"size": (4, 1), "interpolation": "bilinear"}, (1, 1, 4, 1), name="one row"),
+)
+table(
     "ReLU",
     case({}, (2, 3, 4), mask=MASK),
     case({"max_value": 0.5, "negative_slope": 0.1, "threshold": 0.2}, (2, 8)),
