@@ -72,11 +72,11 @@ function sampleNegatives(input: usize, word: i32, alpha: f32): void {
       const r1 = rowOf(second);
       const r2 = rowOf(third);
       dot3(gains, input, r0, r1, r2, outBytes);
-      store<f32>(gains, gain(load<f32>(gains), label, alpha));
       // A random word that is the word itself teaches nothing.
+      const repeated = label == 0 && first == word;
+      store<f32>(gains, repeated ? 0 : gain(load<f32>(gains), label, alpha));
       store<f32>(gains, second == word ? 0 : gain(load<f32>(gains, 4), 0, alpha), 4);
       store<f32>(gains, third == word ? 0 : gain(load<f32>(gains, 8), 0, alpha), 8);
-      if (label == 0 && first == word) store<f32>(gains, 0);
       exchange3(work, input, r0, r1, r2, gains, outBytes);
       left -= 2;
       if (left < 3) break;

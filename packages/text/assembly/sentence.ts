@@ -30,8 +30,6 @@ export function sampleSentence(tokens: usize, length: i32): i32 {
   return kept;
 }
 
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
 export function wordAt(position: i32): i32 {
   return load<i32>(positions + ((<usize>position) << 2));
 }
@@ -41,10 +39,8 @@ export function reach(): i32 {
   return has(SHRINK_WINDOWS) ? window - <i32>randomBelow(<u32>window) : window;
 }
 
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
 export function wordRow(word: i32): usize {
-  return words + (<usize>word) * rowBytes;
+  return words + <usize>word * rowBytes;
 }
 
 /** sum += the word's vector and those of its subwords; returns how many. */

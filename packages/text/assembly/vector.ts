@@ -1,7 +1,5 @@
 // Rows are float32, their length in bytes a multiple of 16 (padded with zeros).
 
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
 function sumLanes(v: v128): f32 {
   return (
     f32x4.extract_lane(v, 0) +

@@ -7,6 +7,16 @@ import {
   ValueError,
 } from '@ibexjs/core';
 
+import type { Tokenizer } from '../tokenizer/tokenizer.js';
+import { toEmbedding, type EmbeddingConfig, type ToEmbeddingOptions } from './embedding.js';
+import {
+  evaluateWordAnalogies,
+  evaluateWordPairs,
+  type AnalogyOptions,
+  type AnalogyResult,
+  type WordPairOptions,
+  type WordPairResult,
+} from './evaluate.js';
 import { dot, length, mean, unit } from './math.js';
 import { transportCost } from './transport.js';
 
@@ -359,5 +369,20 @@ export class KeyedVectors {
     const columns = [...to.keys()].map((word) => this.getVector(word, norm));
     const cost = rows.map((x) => columns.map((y) => length(x.map((value, i) => value - y[i]!))));
     return transportCost([...from.values()], [...to.values()], cost);
+  }
+
+  /** See `evaluateWordAnalogies`. */
+  evaluateWordAnalogies(questions: string, options?: AnalogyOptions): AnalogyResult {
+    return evaluateWordAnalogies(this, questions, options);
+  }
+
+  /** See `evaluateWordPairs`. */
+  evaluateWordPairs(pairs: string, options?: WordPairOptions): WordPairResult {
+    return evaluateWordPairs(this, pairs, options);
+  }
+
+  /** See `toEmbedding`. */
+  toEmbedding(tokenizer?: Tokenizer, options?: ToEmbeddingOptions): EmbeddingConfig {
+    return toEmbedding(this, tokenizer, options);
   }
 }
