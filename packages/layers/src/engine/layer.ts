@@ -341,7 +341,7 @@ export abstract class Layer {
 
   #tracked(): TrackedState {
     if (this.#state) return this.#state;
-    const state = findState(this);
+    const state = findState(this, isLayer);
     if (this.built) this.#state = state;
     return state;
   }
@@ -558,6 +558,10 @@ function own(outputs: Tensors, inputs: Tensors): Tensors {
     t instanceof tf.Variable || (Array.isArray(inputs) ? inputs.includes(t) : inputs === t);
   if (!Array.isArray(outputs)) return borrowed(outputs) ? tf.clone(outputs) : outputs;
   return outputs.map((t) => (borrowed(t) ? tf.clone(t) : t));
+}
+
+function isLayer(value: unknown): value is Layer {
+  return value instanceof Layer;
 }
 
 function isTensors(value: unknown): value is Tensors {

@@ -50,7 +50,7 @@ export interface PendingCall {
 }
 
 /** A tensor that stands in a config. */
-export class TensorReference {
+class TensorReference {
   constructor(readonly key: TensorKey) {}
 }
 
@@ -162,10 +162,7 @@ function parseLegacyKwargs(kwargs: object, found: TensorReference[]): Record<str
 }
 
 /** Puts tensors in the place of their references. */
-export function resolveReferences(
-  value: unknown,
-  tensorOf: (key: TensorKey) => SymbolicTensor,
-): unknown {
+function resolveReferences(value: unknown, tensorOf: (key: TensorKey) => SymbolicTensor): unknown {
   if (value instanceof TensorReference) return tensorOf(value.key);
   return Array.isArray(value) ? value.map((item) => resolveReferences(item, tensorOf)) : value;
 }
