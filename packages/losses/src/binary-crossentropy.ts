@@ -1,8 +1,8 @@
-import { logitsOf } from '@ibexjs/core';
+import { epsilon, logitsOf } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Loss, type LossOptions } from './loss.js';
-import { EPSILON, smoothLabels } from './numerics.js';
+import { smoothLabels } from './numerics.js';
 import { alignClasses } from './shapes.js';
 import { sigmoidCrossEntropy } from './sigmoid-cross-entropy.js';
 
@@ -17,7 +17,7 @@ export interface BinaryCrossentropyOptions {
 
 /** -(z log(p) + (1 - z) log(1 - p)) of each element, p cut to [1e-7, 1 - 1e-7]. */
 export function crossentropyOfProbabilities(labels: tf.Tensor, p: tf.Tensor): tf.Tensor {
-  const clipped = tf.clipByValue(p, EPSILON, 1 - EPSILON);
+  const clipped = tf.clipByValue(p, epsilon(), 1 - epsilon());
   const ones = tf.mul(labels, tf.log(clipped));
   const zeros = tf.mul(tf.sub(1, labels), tf.log(tf.sub(1, clipped)));
   return tf.neg(tf.add(ones, zeros));

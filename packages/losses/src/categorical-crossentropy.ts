@@ -1,8 +1,8 @@
-import { logitsOf } from '@ibexjs/core';
+import { epsilon, logitsOf } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Loss, type LossOptions } from './loss.js';
-import { EPSILON, positiveAxis, smoothLabels } from './numerics.js';
+import { positiveAxis, smoothLabels } from './numerics.js';
 import { alignClasses } from './shapes.js';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 
@@ -40,7 +40,7 @@ export function categoricalCrossentropy(
       return softmaxCrossEntropy(tf.transpose(labels, order), tf.transpose(predictions, order));
     }
     const normal = tf.div(predictions, tf.sum(predictions, classAxis, true));
-    const clipped = tf.clipByValue(normal, EPSILON, 1 - EPSILON);
+    const clipped = tf.clipByValue(normal, epsilon(), 1 - epsilon());
     return tf.neg(tf.sum(tf.mul(labels, tf.log(clipped)), classAxis));
   });
 }

@@ -1,7 +1,8 @@
+import { epsilon } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Loss, type LossOptions } from './loss.js';
-import { EPSILON, positiveAxis, smoothLabels } from './numerics.js';
+import { positiveAxis, smoothLabels } from './numerics.js';
 import { alignClasses } from './shapes.js';
 
 export interface CategoricalFocalCrossentropyOptions {
@@ -36,7 +37,7 @@ export function categoricalFocalCrossentropy(
     const classAxis = positiveAxis(axis, predictions.rank);
     const p = fromLogits ? tf.softmax(predictions, classAxis) : predictions;
     const normal = tf.div(p, tf.sum(p, classAxis, true));
-    const clipped = tf.clipByValue(normal, EPSILON, 1 - EPSILON);
+    const clipped = tf.clipByValue(normal, epsilon(), 1 - epsilon());
     const focus = tf.mul(tf.pow(tf.sub(1, clipped), gamma), alpha);
     return tf.neg(tf.sum(tf.mul(focus, tf.mul(labels, tf.log(clipped))), classAxis));
   });

@@ -1,7 +1,7 @@
+import { epsilon } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Loss, type LossOptions } from './loss.js';
-import { EPSILON } from './numerics.js';
 import { alignClasses } from './shapes.js';
 
 export interface DiceOptions {
@@ -23,7 +23,7 @@ export function dice(
   return tf.tidy(() => {
     const [labels, predictions] = alignClasses('dice', yTrue, yPred);
     const total = (x: tf.Tensor) => tf.sum(x, axis ?? undefined);
-    const both = tf.add(tf.add(total(labels), total(predictions)), EPSILON);
+    const both = tf.add(tf.add(total(labels), total(predictions)), epsilon());
     return tf.sub(1, tf.div(tf.mul(total(tf.mul(labels, predictions)), 2), both));
   });
 }

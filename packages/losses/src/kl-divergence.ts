@@ -1,7 +1,7 @@
+import { epsilon } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Loss } from './loss.js';
-import { EPSILON } from './numerics.js';
 import { alignPair } from './shapes.js';
 
 /**
@@ -13,7 +13,7 @@ import { alignPair } from './shapes.js';
 export function klDivergence(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const [trueP, predictedP] = alignPair('klDivergence', yTrue, yPred).map((x) =>
-      tf.clipByValue(x, EPSILON, 1),
+      tf.clipByValue(x, epsilon(), 1),
     ) as [tf.Tensor, tf.Tensor];
     return tf.sum(tf.mul(trueP, tf.log(tf.div(trueP, predictedP))), -1);
   });

@@ -1,4 +1,4 @@
-import { camelCaseKeys, checkOptions, classNameOf, toSnakeCase, toFloat } from '@ibexjs/core';
+import { camelCaseKeys, checkOptions, classNameOf, objectName, toFloat } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { checkReduction, reduceWeighted, type Reduction } from './reduction.js';
@@ -37,7 +37,7 @@ export abstract class Loss {
   constructor(options: LossOptions = {}, known: readonly string[] = []) {
     const className = classNameOf(new.target);
     checkOptions(className, options, [...LOSS_OPTIONS, ...known]);
-    this.name = options.name ?? toSnakeCase(className);
+    this.name = options.name ?? objectName(className);
     this.reduction = checkReduction(
       className,
       options.reduction === undefined ? 'sum_over_batch_size' : options.reduction,

@@ -1,7 +1,7 @@
+import { epsilon } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Loss } from './loss.js';
-import { EPSILON } from './numerics.js';
 import { alignPair } from './shapes.js';
 
 /**
@@ -13,7 +13,7 @@ import { alignPair } from './shapes.js';
 export function meanAbsolutePercentageError(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const [labels, predictions] = alignPair('meanAbsolutePercentageError', yTrue, yPred);
-    const scale = tf.maximum(tf.abs(labels), EPSILON);
+    const scale = tf.maximum(tf.abs(labels), epsilon());
     return tf.mul(tf.mean(tf.abs(tf.div(tf.sub(labels, predictions), scale)), -1), 100);
   });
 }

@@ -1,7 +1,7 @@
+import { epsilon } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Loss } from './loss.js';
-import { EPSILON } from './numerics.js';
 import { alignPair } from './shapes.js';
 
 /**
@@ -13,7 +13,7 @@ import { alignPair } from './shapes.js';
 export function meanSquaredLogarithmicError(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const [labels, predictions] = alignPair('meanSquaredLogarithmicError', yTrue, yPred);
-    const logOf = (x: tf.Tensor) => tf.log(tf.add(tf.maximum(x, EPSILON), 1));
+    const logOf = (x: tf.Tensor) => tf.log(tf.add(tf.maximum(x, epsilon()), 1));
     return tf.mean(tf.square(tf.sub(logOf(predictions), logOf(labels))), -1);
   });
 }

@@ -1,7 +1,5 @@
+import { epsilon } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
-
-/** Keras' epsilon: keeps logarithms and divisions finite. */
-export const EPSILON = 1e-7;
 
 /** A whole-number axis counted from the front: -1 of rank 3 is 2. */
 export function positiveAxis(axis: number, rank: number): number {
@@ -12,7 +10,7 @@ export function positiveAxis(axis: number, rank: number): number {
 export function l2Normalize(x: tf.Tensor, axis: number): tf.Tensor {
   return tf.tidy(() => {
     const inverse = tf.rsqrt(tf.sum(tf.square(x), axis, true));
-    return tf.mul(x, tf.minimum(inverse, 1 / EPSILON));
+    return tf.mul(x, tf.minimum(inverse, 1 / epsilon()));
   });
 }
 

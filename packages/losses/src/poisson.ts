@@ -1,7 +1,7 @@
+import { epsilon } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Loss } from './loss.js';
-import { EPSILON } from './numerics.js';
 import { alignPair } from './shapes.js';
 
 /**
@@ -13,7 +13,7 @@ import { alignPair } from './shapes.js';
 export function poisson(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const [labels, predictions] = alignPair('poisson', yTrue, yPred);
-    const logs = tf.log(tf.add(predictions, EPSILON));
+    const logs = tf.log(tf.add(predictions, epsilon()));
     return tf.mean(tf.sub(predictions, tf.mul(labels, logs)), -1);
   });
 }

@@ -1,8 +1,8 @@
-import { logitsOf, ShapeError, ValueError, toFloat } from '@ibexjs/core';
+import { epsilon, logitsOf, ShapeError, toFloat, ValueError } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Loss, type LossOptions } from './loss.js';
-import { EPSILON, positiveAxis } from './numerics.js';
+import { positiveAxis } from './numerics.js';
 import { showShape } from './shapes.js';
 import { sparseSoftmaxCrossEntropy } from './softmax-cross-entropy.js';
 
@@ -56,7 +56,7 @@ export function sparseCategoricalCrossentropy(
     let labels = classNumbers(yTrue, yPred);
     const noted = logitsOf(yPred, 'softmax');
     let logits = toFloat(noted ?? yPred);
-    if (!fromLogits && !noted) logits = tf.log(tf.clipByValue(logits, EPSILON, 1 - EPSILON));
+    if (!fromLogits && !noted) logits = tf.log(tf.clipByValue(logits, epsilon(), 1 - epsilon()));
     if (ignoreClass === null) return sparseSoftmaxCrossEntropy(labels, logits);
 
     const valid = tf.notEqual(labels, tf.scalar(ignoreClass, 'int32'));

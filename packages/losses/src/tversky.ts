@@ -1,7 +1,7 @@
+import { epsilon } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Loss, type LossOptions } from './loss.js';
-import { EPSILON } from './numerics.js';
 import { alignClasses } from './shapes.js';
 
 export interface TverskyOptions {
@@ -31,7 +31,7 @@ export function tversky(
     const onlyTrue = total(tf.mul(tf.sub(1, predictions), labels));
     const onlyPredicted = total(tf.mul(predictions, tf.sub(1, labels)));
     const weighted = tf.add(tf.mul(onlyTrue, alpha), tf.mul(onlyPredicted, beta));
-    return tf.sub(1, tf.div(both, tf.add(tf.add(both, weighted), EPSILON)));
+    return tf.sub(1, tf.div(both, tf.add(tf.add(both, weighted), epsilon())));
   });
 }
 

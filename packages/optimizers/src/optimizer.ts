@@ -1,9 +1,10 @@
 import {
   camelCaseKeys,
   classNameOf,
+  objectName,
   ShapeError,
   StateError,
-  toSnakeCase,
+  uniqueName,
   ValueError,
   Variable,
 } from '@ibexjs/core';
@@ -68,7 +69,7 @@ export abstract class Optimizer {
   ) {
     const className = classNameOf(new.target);
     this.common = checkOptimizerOptions(className, options, known);
-    this.name = options.name ?? toSnakeCase(className);
+    this.name = options.name ?? uniqueName(objectName(className));
     this.iterations = this.addVariable('iteration', tf.scalar(0, 'int32'));
     this.rate = new LearningRate(this.name, options.learningRate ?? learningRate);
     if (this.rate.variable) this.own.push(this.rate.variable);

@@ -24,7 +24,7 @@ export interface OptimizerOptions {
   lossScaleFactor?: number | null;
   /** Weights change every so many steps, by the mean of the gradients in between. Default: none. */
   gradientAccumulationSteps?: number | null;
-  /** Default: the optimizer's name in snake_case. */
+  /** Default: Keras' automatic one: `adam`, then `adam_1` … */
   name?: string;
 }
 
