@@ -1,5 +1,3 @@
-import { Callback } from '@ibexjs/callbacks';
-
 /**
  * Listens for Ctrl-C. The first asks training to end after the batch at hand, so that what was
  * learned can be reported; the second ends the process at once.
@@ -23,33 +21,13 @@ export class Interruption {
     return this.#controller.signal.aborted;
   }
 
-  /** Aborts when Ctrl-C is pressed; for downloads. */
+  /** Aborts when Ctrl-C is pressed: for `fit`, which ends after the batch at hand, and downloads. */
   get signal(): AbortSignal {
     return this.#controller.signal;
-  }
-
-  /** A callback for `fit` that ends it when Ctrl-C was pressed. */
-  callback(): Callback {
-    return new StopWhen(() => this.requested);
   }
 
   /** Gives Ctrl-C its usual meaning back. */
   dispose(): void {
     process.off('SIGINT', this.#listener);
-  }
-}
-
-/** Ends training after the batch during which a condition became true. */
-class StopWhen extends Callback {
-  constructor(private readonly condition: () => boolean) {
-    super();
-  }
-
-  override onTrainBatchEnd(): void {
-    if (this.condition()) this.model.stopTraining = true;
-  }
-
-  override needsBatchLogs(): boolean {
-    return false;
   }
 }
