@@ -160,7 +160,8 @@ describe('TimeseriesGenerator', () => {
 
   test('draws at random with a seed', async () => {
     const draw = async () => {
-      const [{ xs, ys }] = [...generatorOf({ length: 2, batchSize: 60, shuffle: true, seed: 4 })];
+      const generator = generatorOf({ length: 2, batchSize: 60, shuffle: true, seed: 4 });
+      const { xs, ys } = generator.getItem(0);
       const values = [...(await xs.data())];
       tf.dispose([xs, ys]);
       return values;

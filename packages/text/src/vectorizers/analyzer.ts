@@ -100,7 +100,7 @@ function stopWordSet(
   if (stopWords === 'english') return new Set(ENGLISH_STOP_WORDS);
   if (typeof stopWords === 'string') {
     throw new ValueError(
-      `${where}: there is no built-in stop list "${stopWords as string}" but 'english'; for other ` +
+      `${where}: there is no built-in stop list "${stopWords}" but 'english'; for other ` +
         `languages pass what loadStopWords(language) gives.`,
     );
   }

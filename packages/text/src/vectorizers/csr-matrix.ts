@@ -72,8 +72,8 @@ export class CsrMatrix<V extends CsrValues = CsrValues> {
     const indices = new Int32Array(data.length);
     for (let i = 0; i < rows.length; i++) {
       const { indices: columns, values } = this.row(rows[i]!);
-      data.set(values, indptr[i]!);
-      indices.set(columns, indptr[i]!);
+      data.set(values, indptr[i]);
+      indices.set(columns, indptr[i]);
     }
     return new CsrMatrix<V>([rows.length, this.shape[1]], data, indices, indptr);
   }

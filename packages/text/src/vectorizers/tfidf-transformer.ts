@@ -1,6 +1,6 @@
 import { checkOptions, ShapeError, StateError } from '@ibexjs/core';
 
-import { CsrMatrix } from './csr-matrix.js';
+import { type CsrMatrix } from './csr-matrix.js';
 import { checkNorm, normalizeRows, type Norm } from './normalize.js';
 
 export interface TfidfTransformerOptions {

@@ -82,10 +82,10 @@ test.each(cases.map((each) => [`${each.kind} ${JSON.stringify(each.options)}`, e
     expect(Math.abs(checksum(fitted) / kase.checksum - 1)).toBeLessThan(1e-9);
     expect([...transformed.indptr]).toEqual(kase.transformed.indptr);
     expect([...transformed.indices]).toEqual(kase.transformed.indices);
-    const worst = transformed.data.reduce(
-      (most: number, value, i) => Math.max(most, Math.abs(value - kase.transformed.data[i]!)),
-      0,
+    const errors = Array.from(transformed.data, (value, i) =>
+      Math.abs(value - kase.transformed.data[i]!),
     );
+    const worst = Math.max(0, ...errors);
     expect(worst).toBeLessThan(1e-6);
     if (kase.names === undefined) return;
     expect(names!.slice(0, 5)).toEqual(kase.firstNames);

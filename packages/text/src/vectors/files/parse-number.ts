@@ -14,6 +14,7 @@ export function parseNumber(bytes: Uint8Array, from: number, to: number): number
   let digits = 0;
   let count = 0;
   let fraction = -1;
+  let seen = false;
   for (; at < to; at++) {
     const byte = bytes[at]!;
     if (byte === DOT && fraction < 0) {
@@ -22,11 +23,12 @@ export function parseNumber(bytes: Uint8Array, from: number, to: number): number
     }
     const digit = byte - 48;
     if (digit < 0 || digit > 9 || count > 15) return parseAsText(bytes, from, to);
+    seen = true;
     digits = digits * 10 + digit;
     if (digits > 0) count++;
     if (fraction >= 0) fraction++;
   }
-  if (fraction > 22 || (digits === 0 && to - from < 1)) return parseAsText(bytes, from, to);
+  if (fraction > 22 || !seen) return parseAsText(bytes, from, to);
   const size = fraction > 0 ? digits / POWERS[fraction]! : digits;
   return negative ? -size : size;
 }

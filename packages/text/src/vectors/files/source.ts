@@ -19,9 +19,9 @@ async function* unzipped(path: string): AsyncGenerator<Uint8Array> {
   const unpack = new DecompressionStream('gzip');
   const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(value as Uint8Array<ArrayBuffer>);
+      const next = (await pieces.next()) as IteratorResult<Uint8Array<ArrayBuffer>, undefined>;
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
     },
   });
   const reader = packed.pipeThrough(unpack).getReader();
@@ -72,8 +72,9 @@ export class ByteBuffer {
 
   /** Reads one more piece; false at the end. */
   async more(): Promise<boolean> {
-    const { done, value } = await this.pieces.next();
-    if (done) return false;
+    const next = (await this.pieces.next()) as IteratorResult<Uint8Array, undefined>;
+    if (next.done) return false;
+    const { value } = next;
     const needed = this.available + value.length;
     if (needed > this.bytes.length || this.end + value.length > this.bytes.length) {
       const target = needed > this.bytes.length ? new Uint8Array(needed * 2) : this.bytes;
