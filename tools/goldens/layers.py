@@ -66,15 +66,18 @@ def golden(case):
     arguments = {}
     if initial:
         arguments["initial_state"] = initial
-    if mask is not None:
-        if "mask" in inspect.signature(layer.call).parameters:
-            arguments["mask"] = mask
-        else:
-            tensors[0]._keras_mask = mask
+    takes_mask = "mask" in inspect.signature(layer.call).parameters
+    if mask is not None and takes_mask:
+        arguments["mask"] = mask
     if case.get("training") is not None:
         arguments["training"] = case["training"]
 
+    arguments.update(case.get("arguments", {}))
+
     def call():
+        if mask is not None and not takes_mask:
+            # anew each time: some layers take it off
+            tensors[0]._keras_mask = mask
         if case.get("positional"):
             return layer(*tensors, **arguments)
         return layer(tensors if len(tensors) > 1 else tensors[0], **arguments)
@@ -102,7 +105,11 @@ def golden(case):
 
     out_mask = None
     if mask is not None and layer.supports_masking:
-        found = layer.compute_mask(tensors if len(tensors) > 1 else tensors[0], mask)
+        if case.get("positional"):
+            # the output has the query's mask
+            found = mask
+        else:
+            found = layer.compute_mask(tensors if len(tensors) > 1 else tensors[0], mask)
         out_mask = [
             None if m is None else [bool(b) for b in np.asarray(m).ravel()] for m in as_list(found)
         ]
@@ -112,6 +119,7 @@ def golden(case):
         "inputs": case["inputs"],
         "states": states,
         "training": case.get("training"),
+        "arguments": case.get("arguments", {}),
         "mask": case.get("mask"),
         "outputMask": out_mask,
         "batchwise": case.get("batchwise", True),

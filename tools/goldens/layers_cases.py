@@ -5,6 +5,7 @@ A row is `case(options of the layer, input shapes, …)`:
   training    passed to the call
   mask        nested list of booleans, passed to the call
   states      how many of the last inputs are initial states
+  arguments   others passed to the call
   positional  the call takes its inputs one by one (query, value) and not as a list
   batchwise   False where samples influence each other
 An input is a shape, or {"shape": …, "integers": n} for whole numbers below n, or
@@ -203,4 +204,85 @@ table(
         name="stack backwards",
         mask=MASK4,
     ),
+)
+table(
+    "Embedding",
+    case({"input_dim": 7, "output_dim": 3}, ids(2, 4)),
+    case({"input_dim": 7, "output_dim": 2, "mask_zero": True, "embeddings_regularizer": "l1"}, ids(2, 3)),
+    case({"input_dim": 5, "output_dim": 2}, ids(3, 2, 2, below=5), name="rank 3"),
+)
+table("Masking", case({}, (2, 3, 2)), case({"mask_value": -1.0}, (2, 3, 2)))
+table("Identity", case({}, (2, 3, 4), mask=MASK))
+for n, shape in [("1D", (2, 5, 3)), ("2D", (2, 3, 4, 3))]:
+    for kind in ["Max", "Average"]:
+        rows = [case({}, shape), case({"keepdims": True, "data_format": "channels_first"}, shape)]
+        if n == "1D" and kind == "Average":
+            rows.append(case({}, (2, 3, 4), mask=MASK, name="mask"))
+        table(f"Global{kind}Pooling{n}", *rows)
+table(
+    "LayerNormalization",
+    case({}, (2, 5)),
+    case({"axis": [1, 2], "epsilon": 1e-5}, (2, 3, 4)),
+    case({"center": False, "scale": False}, (2, 3, 4), mask=MASK),
+    case({"axis": 1, "rms_scaling": True}, (2, 3, 4)),
+)
+table("RMSNormalization", case({}, (2, 5)), case({"epsilon": 1e-3}, (2, 3, 4)))
+table(
+    "GroupNormalization",
+    case({"groups": 2}, (2, 3, 3, 4)),
+    case({"groups": -1, "axis": 1, "scale": False}, (2, 3, 4)),
+    case({"groups": 1, "epsilon": 0.01}, (2, 6)),
+)
+table("GaussianNoise", case({"stddev": 0.3}, (2, 4), training=False))
+table("GaussianDropout", case({"rate": 0.3}, (2, 4), training=False))
+table("SpatialDropout1D", case({"rate": 0.3}, (2, 3, 4), training=False))
+table("SpatialDropout2D", case({"rate": 0.3, "data_format": "channels_first"}, (2, 3, 4, 2), training=False))
+table("Rescaling", case({"scale": 0.1, "offset": -1.0}, (2, 5)))
+table(
+    "MultiHeadAttention",
+    case({"num_heads": 2, "key_dim": 3}, (2, 4, 5), (2, 3, 6), positional=True, name="query and value"),
+    case(
+        {"num_heads": 2, "key_dim": 2, "value_dim": 3, "output_shape": 4, "use_bias": False},
+        (2, 3, 5),
+        (2, 4, 6),
+        (2, 4, 3),
+        positional=True,
+        name="query, value and key",
+    ),
+    case({"num_heads": 1, "key_dim": 2}, (2, 3, 4), (2, 3, 4), positional=True, mask=MASK, name="mask"),
+    case({"num_heads": 2, "key_dim": 2, "use_gate": True}, (2, 3, 4), (2, 3, 4), positional=True, name="gate"),
+    case(
+        {"num_heads": 2, "key_dim": 2, "sliding_window": 2},
+        (2, 4, 3),
+        (2, 4, 3),
+        positional=True,
+        arguments={"use_causal_mask": True},
+        name="causal window",
+    ),
+    case(
+        {"num_heads": 2, "key_dim": 2, "dropout": 0.2},
+        (2, 3, 3),
+        (2, 3, 3),
+        positional=True,
+        training=False,
+        arguments={"use_causal_mask": True},
+        name="causal",
+    ),
+)
+table(
+    "TimeDistributed",
+    case({"layer": lambda: layers.Dense(3, activation="tanh")}, (2, 3, 4), name="Dense", mask=MASK),
+    case({"layer": lambda: layers.Conv2D(2, 2)}, (2, 2, 4, 3, 1), name="Conv2D"),
+)
+table(
+    "Bidirectional",
+    case({"layer": lambda: layers.LSTM(2)}, X, name="LSTM"),
+    case({"layer": lambda: layers.GRU(2, return_sequences=True), "merge_mode": "sum"}, X, name="GRU sum", mask=MASK4),
+    case(
+        {"layer": lambda: layers.SimpleRNN(2, return_sequences=True, return_state=True), "merge_mode": "ave"},
+        X,
+        name="states",
+    ),
+    case({"layer": lambda: layers.LSTM(2, return_sequences=True), "merge_mode": None}, X, name="not merged"),
+    case({"layer": lambda: layers.SimpleRNN(2), "merge_mode": "mul"}, X, name="mul", mask=MASK4),
 )

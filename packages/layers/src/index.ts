@@ -6,11 +6,14 @@ export * as initializers from './initializers/index.js';
 export * as regularizers from './regularizers/index.js';
 
 export * from './activation/index.js';
+export * from './attention/index.js';
 export * from './convolutional/index.js';
 export * from './core/index.js';
 export * from './merging/index.js';
 export * from './normalization/index.js';
 export * from './pooling/index.js';
+export * from './preprocessing/index.js';
 export * from './recurrent/index.js';
 export * from './regularization/index.js';
 export * from './reshaping/index.js';
+export * from './wrappers/index.js';

@@ -1,3 +1,5 @@
+import { toCamelCase } from '@ibexjs/core';
+
 import {
   getConstraint,
   serializeConstraint,
@@ -63,6 +65,15 @@ export class WeightSettings {
     );
     this.regularizer = getRegularizer(given[`${prefix}Regularizer`] as RegularizerIdentifier);
     this.constraint = getConstraint(given[`${prefix}Constraint`] as ConstraintIdentifier);
+  }
+
+  /** The same for another weight, whose random start shall not be the same numbers. */
+  renew(): WeightSettings {
+    const options = Object.entries(this.getConfig()).map(([key, value]) => [
+      toCamelCase(key),
+      value,
+    ]);
+    return new WeightSettings(this.prefix, Object.fromEntries(options) as object, 'zeros');
   }
 
   /** What `addWeight` needs. @param name of the weight, when it is not the prefix */

@@ -20,6 +20,8 @@ export interface GoldenCase {
   /** How many of the last inputs are initial states. */
   states: number;
   training: boolean | null;
+  /** Further arguments of the call, in Keras' names. */
+  arguments?: Record<string, unknown>;
   mask: unknown;
   /** Masks of the outputs, flat. */
   outputMask: (boolean[] | null)[] | null;

@@ -26,7 +26,7 @@ for (const kernelName of binary) {
   });
 }
 
-for (const kernelName of ['LogicalNot', 'IsNan', 'IsInf', 'IsFinite']) {
+for (const kernelName of ['LogicalNot', 'IsNan', 'IsInf', 'IsFinite', 'Any', 'All']) {
   tf.registerGradient({
     kernelName,
     inputsToSave: ['x'],

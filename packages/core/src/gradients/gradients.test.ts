@@ -82,9 +82,24 @@ describe.each(testBackends)('gradients on %s', (backend) => {
           2,
         ),
     ],
+    ['max', [3, 4], (x) => tf.max(x, 1)],
+    ['min of all', [3, 2], (x) => tf.min(x)],
+    ['max, kept', [2, 3, 4], (x) => tf.max(x, [0, 2], true)],
+    ['any', [3, 2], (x) => tf.mul(x, tf.cast(tf.any(tf.notEqual(x, 0), 1, true), 'float32'))],
     ['avgPool, same', [1, 5, 4, 2], (x) => tf.avgPool(x as tf.Tensor4D, 3, 2, 'same')],
     ['avgPool, uneven', [1, 5, 4, 2], (x) => tf.avgPool(x as tf.Tensor4D, [2, 4], [1, 2], 'same')],
   ])('%s', (_name, shape, f) => {
     expect(error(shape, 5, f)).toBeLessThan(2e-3);
+  });
+
+  test('equal entries share the gradient of their maximum', () => {
+    const x = tf.tensor2d([
+      [1, 3, 3],
+      [2, 2, 2],
+    ]);
+    const gradient = tf
+      .grad((t: tf.Tensor) => tf.sum(tf.max(t, 1)))(x)
+      .dataSync();
+    [0, 1 / 2, 1 / 2, 1 / 3, 1 / 3, 1 / 3].forEach((v, i) => expect(gradient[i]).toBeCloseTo(v, 6));
   });
 });

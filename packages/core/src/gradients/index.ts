@@ -6,5 +6,6 @@ import './average-pool.js';
 import './broadcasting.js';
 import './comparisons.js';
 import './dilated-convolution.js';
+import './extremes.js';
 import './single-piece.js';
 import './strided-slice.js';

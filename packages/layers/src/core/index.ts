@@ -1,1 +1,4 @@
 export * from './dense.js';
+export * from './embedding.js';
+export * from './identity.js';
+export * from './masking.js';

@@ -1,1 +1,4 @@
 export * from './batch-normalization.js';
+export * from './group-normalization.js';
+export * from './layer-normalization.js';
+export * from './rms-normalization.js';

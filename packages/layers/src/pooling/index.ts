@@ -27,3 +27,8 @@ export {
   maxPooling2d as maxPool2d,
   maxPooling2d as maxPool2D,
 } from './max-pooling2d.js';
+export type { GlobalPoolingOptions } from './base-global-pooling.js';
+export * from './global-average-pooling1d.js';
+export * from './global-average-pooling2d.js';
+export * from './global-max-pooling1d.js';
+export * from './global-max-pooling2d.js';

@@ -71,7 +71,7 @@ export abstract class GatedCell extends RNNCell {
   readonly dropout: number;
   readonly recurrentDropout: number;
   readonly seed: number | null;
-  readonly seedGenerator: SeedGenerator;
+  readonly seedGenerator: SeedGenerator | null;
   kernel!: Variable;
   recurrentKernel!: Variable;
   bias: Variable | null = null;
@@ -91,7 +91,8 @@ export abstract class GatedCell extends RNNCell {
     checkRate(where, 'dropout', this.dropout);
     checkRate(where, 'recurrentDropout', this.recurrentDropout);
     this.seed = options.seed ?? null;
-    this.seedGenerator = new SeedGenerator(this.seed);
+    const draws = this.dropout > 0 || this.recurrentDropout > 0;
+    this.seedGenerator = draws ? new SeedGenerator(this.seed) : null;
   }
 
   get stateSize(): number | number[] {
@@ -173,7 +174,7 @@ export abstract class GatedCell extends RNNCell {
       });
     const drop = (): tf.Tensor => {
       const ones = tf.ones([batch, 1, features]);
-      return tf.mul(x, dropOut(ones, this.dropout, this.seedGenerator));
+      return tf.mul(x, dropOut(ones, this.dropout, this.seedGenerator!));
     };
     const dropping = training && this.dropout > 0 && this.dropout < 1;
     let flat: tf.Tensor;
@@ -194,7 +195,7 @@ export abstract class GatedCell extends RNNCell {
   private stateMasks(batch: number, training: boolean): tf.Tensor | null {
     if (!training || this.recurrentDropout <= 0 || this.recurrentDropout >= 1) return null;
     const ones = tf.ones([this.gates, batch, this.units]);
-    return dropOut(ones, this.recurrentDropout, this.seedGenerator);
+    return dropOut(ones, this.recurrentDropout, this.seedGenerator!);
   }
 
   override getConfig(): Record<string, unknown> {

@@ -2,4 +2,7 @@ import { readFixture, testLayer } from '@ibexjs/testing';
 
 import { LSTM } from './lstm.js';
 
-testLayer({ layer: LSTM, fixture: readFixture(import.meta.url, '../../fixtures/layers/LSTM.json') });
+testLayer({
+  layer: LSTM,
+  fixture: readFixture(import.meta.url, '../../fixtures/layers/LSTM.json'),
+});

@@ -1,0 +1,6 @@
+export {
+  MultiHeadAttention,
+  multiHeadAttention,
+  type AttentionArgs,
+  type MultiHeadAttentionOptions,
+} from './multi-head-attention.js';

@@ -1,0 +1,3 @@
+export * from './bidirectional.js';
+export * from './time-distributed.js';
+export { Wrapper, type WrapperOptions } from './wrapper.js';
