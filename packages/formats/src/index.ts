@@ -6,6 +6,7 @@ export { readNpy, readNpyInfo, writeNpy, type ReadNpyOptions } from './npy/npy.j
 export { NpzFile, readNpz, writeNpz, type ReadNpzOptions } from './npy/npz.js';
 export { readPickle, type ReadPickleOptions } from './pickle/pickle.js';
 export { readSafetensors, SafetensorsFile, writeSafetensors } from './safetensors/safetensors.js';
+export { readTar } from './tar/tar.js';
 export * from './tensor.js';
 export { crc32 } from './zip/crc32.js';
 export { type ZipLimits } from './zip/directory.js';

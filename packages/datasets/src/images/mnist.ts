@@ -1,5 +1,5 @@
 import { checkOptions, DownloadError, FormatError } from '@ibexjs/core';
-import { gunzip, isGzip, readIdx, type NdArray } from '@ibexjs/formats';
+import { gunzip, isGzip, readPickle, showShape, type NdArray } from '@ibexjs/formats';
 import type * as tf from '@tensorflow/tfjs-core';
 
 import {
@@ -11,6 +11,7 @@ import {
 } from '../load-options.js';
 import { dataSplits, toTensors, type DataSplits } from '../splits.js';
 import { checkSplits, splitsFromNpz } from '../splits-from-npz.js';
+import { loadIdxFiles, type IdxFiles } from './idx-files.js';
 
 const NPZ: Published = {
   origin: `${KERAS_DATASETS}/mnist.npz`,
@@ -22,22 +23,21 @@ const NPZ: Published = {
 };
 
 /** The files of the authors; each has several published copies that unpack to the same bytes. */
-const IDX: readonly Published[] = [
-  idx('train-images-idx3-ubyte.gz', [
+const IDX: IdxFiles = {
+  trainImages: idx('train-images-idx3-ubyte.gz', [
     '440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609',
     'ae46c4f260ac4905871204038b01a6c0a113631ad2d5a23f68961fc8b88747cb',
-    'f68b3c2dcbeaaa9fbdd348bbdeb94873',
   ]),
-  idx('train-labels-idx1-ubyte.gz', [
+  trainLabels: idx('train-labels-idx1-ubyte.gz', [
     '3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c',
   ]),
-  idx('t10k-images-idx3-ubyte.gz', [
+  testImages: idx('t10k-images-idx3-ubyte.gz', [
     '8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6',
   ]),
-  idx('t10k-labels-idx1-ubyte.gz', [
+  testLabels: idx('t10k-labels-idx1-ubyte.gz', [
     'f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6',
   ]),
-];
+};
 
 function idx(fname: string, fileHash: string[]): Published {
   const origin = [
@@ -51,8 +51,8 @@ function idx(fname: string, fileHash: string[]): Published {
  * MNIST: 60,000 handwritten digits to learn from and 10,000 to test, 28x28, grey values 0 to 255.
  * Y. LeCun, C. Cortes and C. Burges; CC BY-SA 3.0.
  *
- * @param options `path`: an npz file of your own in Keras' layout; `cacheDir`, `onProgress`,
- *   `signal`
+ * @param options `path`: a file of your own, npz or pickle (`mnist.pkl.gz`) in Keras' layout;
+ *   `cacheDir`, `onProgress`, `signal`
  * @returns int32 tensors: images [n, 28, 28], labels [n]
  * @throws DownloadError when it is neither cached nor to be had
  */
@@ -64,30 +64,36 @@ export async function loadData(options: LoadOptions = {}): Promise<DataSplits<tf
 export async function loadArrays(options: LoadOptions = {}): Promise<DataSplits<NdArray>> {
   checkOptions('mnist.loadData', options, LOAD_OPTIONS);
   try {
-    return checkImages(splitsFromNpz('mnist', await loadBytes(NPZ, options)));
+    return checkImages(readSplits(await loadBytes(NPZ, options)));
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
-    // the authors' own files are published elsewhere
-    const files = await loadIdxFiles(options).catch(() => undefined);
-    if (!files) throw error;
-    return checkImages(checkSplits('mnist', dataSplits(...files)));
+    // the authors' own files are published elsewhere; where they fail too, the first reason counts
+    const splits = await loadIdxFiles('mnist', IDX, options).catch(() => undefined);
+    if (!splits) throw error;
+    return checkImages(splits);
   }
 }
 
-async function loadIdxFiles(options: LoadOptions): Promise<[NdArray, NdArray, NdArray, NdArray]> {
-  const arrays: NdArray[] = [];
-  for (const file of IDX) arrays.push(readIdx(unpacked(await loadBytes(file, options))));
-  return arrays as [NdArray, NdArray, NdArray, NdArray];
+function readSplits(bytes: Uint8Array): DataSplits<NdArray> {
+  if (!isGzip(bytes)) return splitsFromNpz('mnist', bytes);
+  const value = readPickle(gunzip(bytes), { encoding: 'latin1' });
+  const parts = Array.isArray(value) ? value.flat() : [];
+  if (parts.length !== 4 || !parts.every(isNdArray)) {
+    throw new FormatError(
+      'mnist: the pickle must hold ((x_train, y_train), (x_test, y_test)), as NumPy arrays.',
+    );
+  }
+  return checkSplits('mnist', dataSplits(...(parts as [NdArray, NdArray, NdArray, NdArray])));
 }
 
-function unpacked(bytes: Uint8Array): Uint8Array {
-  return isGzip(bytes) ? gunzip(bytes, { maxBytes: 100_000_000 }) : bytes;
+function isNdArray(value: unknown): value is NdArray {
+  return typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value;
 }
 
 function checkImages(splits: DataSplits<NdArray>): DataSplits<NdArray> {
   const [, height, width] = splits.xTrain.shape;
   if (height === 28 && width === 28) return splits;
   throw new FormatError(
-    `mnist: images of shape [n, 28, 28] were expected; the file has [${splits.xTrain.shape.join(', ')}].`,
+    `mnist: images of shape [n, 28, 28] were expected; the file has ${showShape(splits.xTrain.shape)}.`,
   );
 }
