@@ -126,6 +126,25 @@ describe('a sequential model', () => {
   });
 });
 
+test('a summary counts what the optimizer keeps, once it keeps something', async () => {
+  const stack = sequential({ layers: [dense({ units: 2, inputShape: [3] })] });
+  const summary = () => {
+    const lines: string[] = [];
+    stack.summary({ printFn: (line) => lines.push(line) });
+    return lines.slice(-4).map((line) => line.trim());
+  };
+  stack.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
+  expect(summary()[1]).toBe('Total params: 8 (32.00 B)');
+  await stack.trainOnBatch(tf.ones([4, 3]), tf.ones([4, 2]));
+  // two moments for each weight, the learning rate and the step number
+  expect(summary()).toEqual([
+    'Total params: 26 (104.00 B)',
+    'Trainable params: 8 (32.00 B)',
+    'Non-trainable params: 0 (0.00 B)',
+    'Optimizer params: 18 (72.00 B)',
+  ]);
+});
+
 describe('a model of one’s own', () => {
   class Perceptron extends Model {
     static override readonly className: string = 'Perceptron';
