@@ -286,3 +286,39 @@ table(
     case({"layer": lambda: layers.LSTM(2, return_sequences=True), "merge_mode": None}, X, name="not merged"),
     case({"layer": lambda: layers.SimpleRNN(2), "merge_mode": "mul"}, X, name="mul", mask=MASK4),
 )
+table(
+    "Conv2DTranspose",
+    case({"filters": 3, "kernel_size": 3}, (2, 3, 4, 2)),
+    case({"filters": 2, "kernel_size": 3, "strides": 2, "padding": "same", "activation": "tanh"}, (2, 3, 4, 2)),
+    case({"filters": 2, "kernel_size": (2, 3), "strides": (2, 3), "output_padding": 1}, (1, 3, 2, 2)),
+    case({"filters": 2, "kernel_size": 3, "strides": 2, "padding": "same", "output_padding": 1}, (1, 3, 3, 2)),
+    case({"filters": 2, "kernel_size": 2, "dilation_rate": 2, "use_bias": False}, (1, 3, 3, 2)),
+    case({"filters": 2, "kernel_size": 2, "strides": 3}, (1, 3, 3, 2)),
+)
+table(
+    "DepthwiseConv2D",
+    case({"kernel_size": 3}, (2, 5, 4, 2)),
+    case({"kernel_size": 2, "depth_multiplier": 2, "strides": 2, "padding": "same", "activation": "relu"}, (2, 5, 5, 2)),
+    case({"kernel_size": 2, "dilation_rate": 2, "padding": "same"}, (1, 5, 4, 3)),
+)
+table(
+    "SeparableConv2D",
+    case({"filters": 3, "kernel_size": 3}, (2, 5, 4, 2)),
+    case({"filters": 2, "kernel_size": 2, "depth_multiplier": 2, "strides": 2, "padding": "same"}, (2, 5, 5, 2)),
+    case({"filters": 3, "kernel_size": 2, "use_bias": False, "activation": "tanh"}, (1, 4, 4, 3)),
+)
+table("ZeroPadding1D", case({}, (2, 3, 2)), case({"padding": (2, 1)}, (2, 3, 2)))
+table(
+    "ZeroPadding2D",
+    case({}, (2, 2, 3, 2)),
+    case({"padding": ((1, 0), (2, 1)), "data_format": "channels_first"}, (2, 2, 3, 2)),
+)
+table("Cropping1D", case({}, (2, 4, 2)), case({"cropping": (2, 1)}, (2, 5, 2)))
+table("Cropping2D", case({"cropping": 1}, (2, 3, 4, 2)), case({"cropping": ((1, 0), (0, 2))}, (2, 3, 4, 2)))
+table("UpSampling1D", case({"size": 3}, (2, 3, 2)))
+table(
+    "UpSampling2D",
+    case({}, (2, 2, 3, 2)),
+    case({"size": (2, 3), "interpolation": "bilinear"}, (2, 2, 3, 2)),
+    case({"size": 2, "data_format": "channels_first"}, (2, 2, 2, 3)),
+)

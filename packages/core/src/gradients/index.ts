@@ -9,3 +9,4 @@ import './dilated-convolution.js';
 import './extremes.js';
 import './single-piece.js';
 import './strided-slice.js';
+import './tile.js';

@@ -115,10 +115,14 @@ export abstract class BaseConv extends Layer {
       );
     }
     this.computeOutputShape(shape);
-    const kernelShape = [...this.kernelSize, channels / this.groups, this.filters];
-    this.kernel = this.addWeight(this.kernelSettings.weight(kernelShape));
+    this.kernel = this.addWeight(this.kernelSettings.weight(this.kernelShape(channels)));
     if (this.useBias) this.bias = this.addWeight(this.biasSettings.weight([this.filters]));
     this.inputSpec = [new InputSpec({ ndim: this.rank + 2, axes: { [axis]: channels } })];
+  }
+
+  /** Shape of the kernel for that many input channels. */
+  protected kernelShape(channels: number): number[] {
+    return [...this.kernelSize, channels / this.groups, this.filters];
   }
 
   override call(inputs: tf.Tensor): tf.Tensor {

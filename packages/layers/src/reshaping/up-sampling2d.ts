@@ -15,28 +15,24 @@ import {
 import { InputSpec } from '../engine/input-spec.js';
 import { Layer, type LayerOptions } from '../engine/layer.js';
 import { registerBuiltInLayer } from '../engine/serialization.js';
-import type { Shape, Shapes, SymbolicTensors } from '../engine/types.js';
-import { firstDType, oneShape } from '../shapes.js';
-
-const INTERPOLATIONS = ['nearest', 'bilinear'] as const;
+import type { Shape, Shapes } from '../engine/types.js';
+import { oneShape } from '../shapes.js';
 
 export interface UpSampling2DOptions extends LayerOptions {
-  /** How many times as high and wide: a number, or one for each. Default: 2. */
+  /** Factor, or [rows, columns]. Default: 2. */
   size?: number | number[];
   /** Default: the configured one, `channelsLast`. */
   dataFormat?: DataFormatOption | null;
-  /** `nearest` repeats pixels, `bilinear` blends neighbours. Default: `nearest`. */
+  /** Default: `nearest`. */
   interpolation?: 'nearest' | 'bilinear';
 }
 
 /**
- * Images enlarged by whole factors.
+ * Images made larger, by repeating pixels or by linear interpolation between their centres.
  *
- * Input (batch, height, width, channels), output (batch, size[0] height, size[1] width, channels);
- * channels second with `dataFormat: 'channelsFirst'`.
+ * Input (batch, height, width, channels), output (batch, height · rows, width · columns, channels).
  *
- * @throws ValueError for a size that is not positive, or another interpolation
- * @example upSampling2d({ size: 2 })
+ * @example upSampling2d({ size: 2, interpolation: 'bilinear' })
  * @see https://keras.io/api/layers/reshaping_layers/up_sampling2d/
  */
 export class UpSampling2D extends Layer {
@@ -54,40 +50,34 @@ export class UpSampling2D extends Layer {
 
   constructor(options: UpSampling2DOptions = {}) {
     super(options);
-    const where = 'UpSampling2D';
-    this.size = readSizes(where, 'size', options.size ?? 2, 2);
-    this.dataFormat = readDataFormat(where, options.dataFormat);
-    const interpolation = options.interpolation ?? 'nearest';
-    this.interpolation = checkChoice(where, 'interpolation', interpolation, INTERPOLATIONS);
+    this.size = readSizes('UpSampling2D', 'size', options.size ?? 2, 2);
+    this.dataFormat = readDataFormat('UpSampling2D', options.dataFormat);
+    this.interpolation = checkChoice(
+      'UpSampling2D',
+      'interpolation',
+      options.interpolation ?? 'nearest',
+      ['nearest', 'bilinear'] as const,
+    );
     this.inputSpec = [new InputSpec({ ndim: 4 })];
   }
 
   override call(inputs: tf.Tensor): tf.Tensor {
-    const enlarge = this.interpolation === 'nearest' ? repeat : blend;
-    const [down, across] = this.size as [number, number];
     const x = toChannelsLast(inputs, this.dataFormat);
-    const [batch, height, width, channels] = x.shape as [number, number, number, number];
-    // one axis after the other, as the middle one of three
-    const tall = enlarge(tf.reshape(x, [batch, height, width * channels]), down);
-    const wide = enlarge(tf.reshape(tall, [batch * height * down, width, channels]), across);
+    const enlarge = this.interpolation === 'nearest' ? repeat : interpolate;
     return fromChannelsLast(
-      tf.reshape(wide, [batch, height * down, width * across, channels]),
+      enlarge(enlarge(x, 1, this.size[0]!), 2, this.size[1]!),
       this.dataFormat,
     );
   }
 
-  override computeOutputDType(inputs: SymbolicTensors): tf.DataType {
-    return firstDType(inputs);
-  }
-
   override computeOutputShape(inputShape: Shapes): Shape {
     const shape = oneShape(this.name, inputShape);
-    const spatial = spatialAxes(2, this.dataFormat).map((axis, i) => {
+    const sizes = spatialAxes(2, this.dataFormat).map((axis, i) => {
       const size = shape[axis] ?? null;
       return size === null ? null : size * this.size[i]!;
     });
     const channels = shape[channelAxis(2, this.dataFormat)] ?? null;
-    return arrange(shape[0] ?? null, spatial, channels, this.dataFormat);
+    return arrange(shape[0] ?? null, sizes, channels, this.dataFormat);
   }
 
   override getConfig(): Record<string, unknown> {
@@ -100,35 +90,51 @@ export class UpSampling2D extends Layer {
   }
 }
 
-/** Every entry of the middle axis `factor` times. */
-function repeat(x: tf.Tensor, factor: number): tf.Tensor {
-  const [before, size, after] = x.shape as [number, number, number];
-  const tiled = tf.tile(tf.reshape(x, [before, size, 1, after]), [1, 1, factor, 1]);
-  return tf.reshape(tiled, [before, size * factor, after]);
+/** Every entry along an axis `factor` times. */
+function repeat(x: tf.Tensor, axis: number, factor: number): tf.Tensor {
+  if (factor === 1) return x;
+  const before = tf.util.sizeFromShape(x.shape.slice(0, axis + 1));
+  const after = tf.util.sizeFromShape(x.shape.slice(axis + 1));
+  const tiled = tf.tile(tf.reshape(x, [before, 1, after]), [1, factor, 1]);
+  return tf.reshape(
+    tiled,
+    x.shape.map((size, i) => (i === axis ? size * factor : size)),
+  );
 }
 
-/** Linear interpolation along the middle axis, as a product, whose gradient every backend has. */
-function blend(x: tf.Tensor, factor: number): tf.Tensor {
-  const size = x.shape[1]!;
-  return tf.matMul(tf.tensor3d(blendMatrix(size, factor), [1, size * factor, size]), x);
+/** Linear interpolation along an axis, as a product with a matrix: its gradient is right everywhere. */
+function interpolate(x: tf.Tensor, axis: number, factor: number): tf.Tensor {
+  if (factor === 1) return x;
+  const size = x.shape[axis]!;
+  const weights = tf.tensor2d(interpolationWeights(size, factor), [size * factor, size]);
+  const order = x.shape.map((_, i) => i).filter((i) => i !== axis);
+  order.push(axis);
+  const last = tf.transpose(x, order);
+  const rows = tf.reshape(last, [-1, size]) as tf.Tensor2D;
+  const product = tf.matMul(rows, weights, false, true);
+  const shaped = tf.reshape(product, [...last.shape.slice(0, -1), size * factor]);
+  return tf.transpose(
+    shaped,
+    order.map((_, i) => order.indexOf(i)),
+  );
 }
 
-/** Row i: how much of each old pixel is in new pixel i; centres of pixels lie at halves. */
-function blendMatrix(size: number, factor: number): Float32Array {
-  const matrix = new Float32Array(size * factor * size);
-  for (let row = 0; row < size * factor; row++) {
-    const at = Math.min(size - 1, Math.max(0, (row + 0.5) / factor - 0.5));
-    const left = Math.min(Math.floor(at), Math.max(0, size - 2));
-    const part = at - left;
-    matrix[row * size + left] = 1 - part;
-    if (part > 0) matrix[row * size + left + 1] = part;
+/** Row i: how much of each pixel is in new pixel i, whose centre is at (i + 0.5) / factor - 0.5. */
+function interpolationWeights(size: number, factor: number): Float32Array {
+  const weights = new Float32Array(size * factor * size);
+  for (let i = 0; i < size * factor; i++) {
+    const centre = Math.min(Math.max((i + 0.5) / factor - 0.5, 0), size - 1);
+    const left = Math.floor(centre);
+    const share = centre - left;
+    weights[i * size + left] = 1 - share;
+    if (share > 0) weights[i * size + left + 1] = share;
   }
-  return matrix;
+  return weights;
 }
 
 registerBuiltInLayer(UpSampling2D);
 
 /** @see UpSampling2D */
-export function upSampling2d(options?: UpSampling2DOptions): UpSampling2D {
+export function upSampling2d(options: UpSampling2DOptions = {}): UpSampling2D {
   return new UpSampling2D(options);
 }
