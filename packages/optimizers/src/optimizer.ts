@@ -38,13 +38,12 @@ export abstract class Optimizer {
   static readonly className: string = 'Optimizer';
 
   readonly name: string;
-  /** How often `apply` ran: int32. */
-  readonly iterations: Variable;
   protected readonly common: CheckedOptions;
   protected targets: Target[] = [];
   /** Steps that changed the weights, this one included, as a float; valid inside a step. */
   protected localStep!: tf.Tensor;
 
+  private readonly counter: Variable;
   private readonly rate: LearningRate;
   private readonly own: Variable[] = [];
   private readonly slots = new Map<string, (Variable | null)[]>();
@@ -54,7 +53,7 @@ export abstract class Optimizer {
     names: null,
   };
   /** While set, a scalar: assignments only happen where it is true. */
-  private gate: tf.Tensor | null = null;
+  protected gate: tf.Tensor | null = null;
   private warned = false;
 
   /**
@@ -70,9 +69,14 @@ export abstract class Optimizer {
     const className = classNameOf(new.target);
     this.common = checkOptimizerOptions(className, options, known);
     this.name = options.name ?? uniqueName(objectName(className));
-    this.iterations = this.addVariable('iteration', tf.scalar(0, 'int32'));
+    this.counter = this.addVariable('iteration', tf.scalar(0, 'int32'));
     this.rate = new LearningRate(this.name, options.learningRate ?? learningRate);
     if (this.rate.variable) this.own.push(this.rate.variable);
+  }
+
+  /** How often `apply` ran: int32. */
+  get iterations(): Variable {
+    return this.counter;
   }
 
   /** A number, or the schedule that decides it. Setting it needs an optimizer made with a number. */
@@ -187,6 +191,18 @@ export abstract class Optimizer {
     tf.tidy(() => this.applyUpdates(updates));
   }
 
+  /**
+   * `apply`, of which nothing takes effect where `condition`, a scalar, is false. For optimizers
+   * that wrap others.
+   */
+  applyIf(
+    condition: tf.Tensor,
+    gradients: readonly (tf.Tensor | null)[],
+    variables?: readonly OptimizerVariable[],
+  ): void {
+    this.onlyIf(condition, () => this.apply(gradients, variables));
+  }
+
   /** Keras' `apply_gradients`: pairs of a gradient and its variable. */
   applyGradients(pairs: readonly (readonly [tf.Tensor | null, OptimizerVariable])[]): void {
     this.apply(
@@ -272,7 +288,7 @@ export abstract class Optimizer {
   /** The whole step on paired gradients; runs inside a tidy. */
   protected applyUpdates(updates: Update[]): void {
     const { lossScaleFactor, gradientAccumulationSteps, useEma } = this.common;
-    const done = this.iterations.read();
+    const done = this.counter.read();
     const counted = gradientAccumulationSteps
       ? tf.floorDiv(done, tf.scalar(gradientAccumulationSteps, 'int32'))
       : done;
@@ -292,11 +308,15 @@ export abstract class Optimizer {
       const { constraint } = target;
       if (constraint) tf.tidy(() => this.assign(target, constraint.apply(target.val)));
     }
-    this.assign(this.iterations, tf.add(done, tf.scalar(1, 'int32')));
+    this.countStep();
+  }
+
+  protected countStep(): void {
+    this.assign(this.counter, tf.add(this.counter.read(), tf.scalar(1, 'int32')));
   }
 
   private updateAll(updates: Update[]): void {
-    const learningRate = this.rate.at(this.iterations.read());
+    const learningRate = this.rate.at(this.counter.read());
     const clipped = clipGradients(
       updates.map(({ gradient }) => gradient),
       this.common,
@@ -314,7 +334,7 @@ export abstract class Optimizer {
 
   /** Adds gradients up; at every `steps`th step updates by their mean and starts again from 0. */
   private accumulate(updates: Update[], steps: number): void {
-    const count = tf.add(this.iterations.read(), tf.scalar(1, 'int32'));
+    const count = tf.add(this.counter.read(), tf.scalar(1, 'int32'));
     const due = tf.equal(tf.mod(count, tf.scalar(steps, 'int32')), tf.scalar(0, 'int32'));
     const sums = updates.map(({ gradient, target }) => ({
       gradient: tf.add(gradient, this.slot('gradient_accumulator', target).read()),
