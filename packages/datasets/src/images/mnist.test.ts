@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { FileError, FormatError, UnknownOptionError } from '@ibexjs/core';
-import { writeNpz, type NdArrayLike } from '@ibexjs/formats';
+import { gzip, writeNpz, type NdArrayLike } from '@ibexjs/formats';
 import { testWithMirror, useTestBackend } from '@ibexjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -57,6 +57,12 @@ test('refuses a file without the arrays, a missing file, an unknown option', asy
   await expect(mnist.loadArrays({ path: join(folder, 'no') })).rejects.toThrow(FileError);
   const options = { paht: 'x' } as object;
   await expect(mnist.loadArrays(options)).rejects.toThrow(UnknownOptionError);
+});
+
+test('a pickle that holds something else is refused', async () => {
+  const path = join(folder, 'mnist.pkl.gz');
+  writeFileSync(path, gzip(new TextEncoder().encode('(lp0\n.')));
+  await expect(mnist.loadArrays({ path })).rejects.toThrow(/pickle must hold \(\(x_train/);
 });
 
 describe('real data', () => {

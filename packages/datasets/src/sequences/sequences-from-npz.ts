@@ -1,5 +1,5 @@
 import { FormatError } from '@ibexjs/core';
-import { NpzFile } from '@ibexjs/formats';
+import type { NpzFile } from '@ibexjs/formats';
 
 import type { LabelledSequences } from './word-sequences.js';
 
