@@ -30,7 +30,7 @@ const cases = readFixture<Case[]>(import.meta.url, '../../fixtures/text-layers.j
 
 function makeTensor({ shape, values }: Values): tf.Tensor {
   const dtype = typeof values[0] === 'string' ? 'string' : 'int32';
-  return tf.tensor(values as string[], shape, dtype);
+  return tf.tensor(values, shape, dtype);
 }
 
 /** What differs from Keras on purpose: the vocabulary learned stands in the config, int64 is int32. */
@@ -68,7 +68,7 @@ describe.each([...testBackends])('%s', (backend) => {
           if (typeof value === 'string') expect(value).toBe(expected);
           else expect(value).toBeCloseTo(Number(expected), 5);
         });
-        const shape = tested.computeOutputShape(inputs.shape) as (number | null)[];
+        const shape = tested.computeOutputShape(inputs.shape);
         shape.forEach((size, axis) => size !== null && expect(size).toBe(output.shape[axis]));
         tf.dispose([inputs, output]);
       };
