@@ -35,7 +35,7 @@ class Twin extends Model {
   readonly others = [dense({ units: 3 }), dense({ units: 2 })];
 
   override call(inputs: tf.Tensor): tf.Tensor {
-    return this.others.reduce((x: tf.Tensor, layer) => layer.apply(x), this.leftSide.apply(inputs));
+    return this.others.reduce<tf.Tensor>((x, layer) => layer.apply(x), this.leftSide.apply(inputs));
   }
 }
 registerLayer(Twin);
