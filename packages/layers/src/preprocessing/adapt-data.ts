@@ -10,7 +10,7 @@ export type AdaptData<T> = AdaptBatch<T> | AsyncIterable<AdaptBatch<T>>;
 /** The values of a batch, sample by sample. */
 async function rowsOfBatch<T>(batch: AdaptBatch<T>): Promise<T[][]> {
   if (batch instanceof tf.Tensor) {
-    const values = Array.from(await (batch).data()) as T[];
+    const values = Array.from(await batch.data()) as T[];
     const [count = 1] = batch.shape;
     const width = count === 0 ? 0 : values.length / count;
     return Array.from({ length: count }, (_, i) => values.slice(i * width, (i + 1) * width));

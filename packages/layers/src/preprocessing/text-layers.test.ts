@@ -3,7 +3,7 @@ import { toCamelCase } from '@ibexjs/core';
 import { readFixture, testBackends, useTestBackend } from '@ibexjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { deserializeLayer, serializeLayer } from '../engine/serialization.js';
+import { deserializeLayer, serializeLayer, type SerializedLayer } from '../engine/serialization.js';
 import { CategoryEncoding } from './category-encoding.js';
 import { Hashing } from './hashing.js';
 import { IntegerLookup } from './integer-lookup.js';
@@ -18,7 +18,7 @@ interface Values {
 interface Case {
   kind: keyof typeof CLASSES;
   options: Record<string, unknown>;
-  adapt: never | null;
+  adapt: (string | number)[][] | null;
   inputs: Values;
   output: Values;
   config: Record<string, unknown>;
@@ -54,7 +54,7 @@ describe.each([...testBackends])('%s', (backend) => {
         Object.entries(kase.options).map(([name, value]) => [toCamelCase(name), value]),
       );
       const layer = new CLASSES[kase.kind](options as never);
-      if (kase.adapt !== null && 'adapt' in layer) await layer.adapt(kase.adapt);
+      if (kase.adapt !== null && 'adapt' in layer) await layer.adapt(kase.adapt as never);
       if (kase.vocabulary && 'getVocabulary' in layer) {
         expect(layer.getVocabulary()).toEqual(kase.vocabulary);
       }
@@ -76,9 +76,8 @@ describe.each([...testBackends])('%s', (backend) => {
       for (const [key, value] of Object.entries(kase.config)) {
         if (!NOT_COMPARED.has(key)) expect([key, layer.getConfig()[key]]).toEqual([key, value]);
       }
-      await check(
-        deserializeLayer(JSON.parse(JSON.stringify(serializeLayer(layer)))) as typeof layer,
-      );
+      const stored = JSON.parse(JSON.stringify(serializeLayer(layer))) as SerializedLayer;
+      await check(deserializeLayer(stored) as typeof layer);
       layer.dispose();
       expect(tf.memory().numTensors).toBe(before);
     },
