@@ -16,8 +16,8 @@ import { exp4, expm14, sigmoid4 } from './math';
 @inline
 function activate4(v: v128, activation: i32, alpha: v128): v128 {
   const zero = f32x4.splat(0);
-  if (activation == RELU) return f32x4.max(v, zero);
-  if (activation == RELU6) return f32x4.min(f32x4.max(v, zero), f32x4.splat(6));
+  if (activation == RELU) return f32x4.pmax(v, zero);
+  if (activation == RELU6) return f32x4.pmin(f32x4.pmax(v, zero), f32x4.splat(6));
   if (activation == LEAKY_RELU) return v128.bitselect(f32x4.mul(v, alpha), v, f32x4.lt(v, zero));
   if (activation == ELU) return v128.bitselect(expm14(v), v, f32x4.lt(v, zero));
   if (activation == SIGMOID) return sigmoid4(v);

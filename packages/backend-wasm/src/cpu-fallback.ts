@@ -5,22 +5,24 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * Kernels that run on the cpu backend's code: inputs are copied out of wasm memory, the result is
- * copied back. They are seldom in a training step; docs/wasm-engine.md lists them.
+ * copied back. tfjs has no wasm kernel of these names; they are seldom in a training step.
  */
-export const CPU_FALLBACKS: readonly string[] = [
-  'Complex',
-  'ComplexAbs',
-  'Draw',
-  'Einsum',
-  'FFT',
-  'IFFT',
-  'Imag',
-  'RaggedGather',
-  'RaggedRange',
-  'RaggedTensorToTensor',
-  'Real',
-  'StaticRegexReplace',
+export const MISSING_KERNELS: readonly string[] = [
+  ...['Complex', 'ComplexAbs', 'Draw', 'Einsum', 'FFT', 'IFFT', 'Imag', 'RaggedGather'],
+  ...['RaggedRange', 'RaggedTensorToTensor', 'Real', 'StaticRegexReplace'],
 ];
+
+/** Kernels of tfjs's wasm backend that give wrong numbers, and how; they run on the cpu's code too. */
+export const FAULTY_KERNELS: Readonly<Record<string, string>> = {
+  Conv3DBackpropInputV2: 'gives zeros',
+  Dilation2D: 'gives zero where the largest sum is negative',
+  Dilation2DBackpropFilter: 'finds no maximum where the largest sum is negative',
+  Dilation2DBackpropInput: 'finds no maximum where the largest sum is negative',
+  MaxPool3D: 'gives zero where the largest value is negative',
+  MaxPool3DGrad: 'drops gradients where the largest value is negative',
+  MaxPoolWithArgmax: 'gives index 0 where the largest value is negative',
+  RotateWithOffset: 'ignores a fillValue that is one number',
+};
 
 /** Loads the cpu backend where that takes a promise: in a page. Node loads it when first needed. */
 export async function prepareFallback(): Promise<void> {
@@ -60,28 +62,43 @@ export function runOnCpu(
   const result = kernel({ inputs: cpuInputs, attrs, backend: cpu });
   const results = Array.isArray(result) ? result : [result];
   const moved = results.map((t) =>
-    backend.makeOutput(t.shape, t.dtype, undefined, cpu.readSync(t.dataId)),
+    backend.makeOutput(t.shape, t.dtype, undefined, valuesOf(t, cpu)),
   );
   for (const t of results) cpu.disposeData(t.dataId, true);
   for (const t of copied) if (cpu.refCount(t.dataId) > 0) cpu.disposeData(t.dataId, true);
   return Array.isArray(result) ? moved : moved[0]!;
 }
 
-/** Inputs are an object, or for kernels of any number of tensors (Einsum) an array. */
+/** The values in the array type of the tensor's dtype; MaxPoolWithArgmax keeps its indices otherwise. */
+function valuesOf(t: tf.TensorInfo, cpu: MathBackendCPU): tf.backend_util.BackendValues {
+  const values = cpu.readSync(t.dataId);
+  return t.dtype === 'int32' ? Int32Array.from(values as Float32Array) : values;
+}
+
+/** Inputs are an object, an array for kernels of any number of tensors, or hold arrays (ragged ones). */
 function mapTensors(
   inputs: tf.NamedTensorInfoMap,
   copy: (t: tf.TensorInfo) => tf.TensorInfo,
 ): tf.NamedTensorInfoMap {
-  const copies: tf.NamedTensorInfoMap = Array.isArray(inputs)
-    ? ([] as unknown as tf.NamedTensorInfoMap)
-    : {};
-  for (const [key, value] of Object.entries(inputs)) if (value) copies[key] = copy(value);
-  return copies;
+  const entries = Object.entries(inputs).map(([key, value]) => {
+    if (!value) return [key, value] as const;
+    return [
+      key,
+      Array.isArray(value) ? (value as tf.TensorInfo[]).map(copy) : copy(value),
+    ] as const;
+  });
+  const copies = Array.isArray(inputs)
+    ? entries.map(([, value]) => value)
+    : Object.fromEntries(entries);
+  return copies as tf.NamedTensorInfoMap;
 }
 
 function toCpu(t: tf.TensorInfo, backend: BackendWasm, cpu: MathBackendCPU): tf.TensorInfo {
   const values = backend.readSync(t.dataId);
-  if (t.dtype !== 'complex64') return cpu.makeTensorInfo(t.shape, t.dtype, values);
+  if (t.dtype !== 'complex64') {
+    // the gradients of Dilation2D read the rank, which tensors have and tensor infos lack
+    return Object.assign(cpu.makeTensorInfo(t.shape, t.dtype, values), { rank: t.shape.length });
+  }
   const { real, imag } = tf.backend_util.splitRealAndImagArrays(values as Float32Array);
   const parts = {
     real: cpu.makeTensorInfo(t.shape, 'float32', real),

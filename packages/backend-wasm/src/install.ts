@@ -1,7 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { CPU_FALLBACKS, runOnCpu } from './cpu-fallback.js';
+import { FAULTY_KERNELS, MISSING_KERNELS, runOnCpu } from './cpu-fallback.js';
 import type { Engine } from './engine.js';
 import type { WasmKernel } from './kernel.js';
 
@@ -27,9 +27,9 @@ export function installKernels(
   }
 }
 
-/** Makes kernels that only the cpu backend has run on wasm tensors too. */
+/** Makes kernels of the cpu backend run on wasm tensors, where the wasm backend has none or a wrong one. */
 export function installFallbacks(): void {
-  for (const name of CPU_FALLBACKS) {
+  for (const name of [...MISSING_KERNELS, ...Object.keys(FAULTY_KERNELS)]) {
     replaceKernel(name, ({ inputs, attrs, backend }) =>
       runOnCpu(name, inputs, attrs ?? {}, backend as BackendWasm),
     );

@@ -18,6 +18,13 @@ import { simpleRnn, simpleRnnGrad } from './simple-rnn.js';
 import { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from './softmax-cross-entropy.js';
 import { statelessRandom } from './stateless-random.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
+import { cast } from './cast.js';
+import { elementwise } from './elementwise.js';
+import { gatherV2 } from './gather-v2.js';
+import { reverse, tile, transpose } from './rearrange.js';
+import { reductions } from './reductions.js';
+import { select } from './select.js';
+import { slice, splitV, unpack } from './slices.js';
 
 /** All kernels of this package. A new one is a file here, an entry below, a test beside it. */
 export const kernels: readonly WasmKernel[] = [
@@ -43,5 +50,16 @@ export const kernels: readonly WasmKernel[] = [
   softmaxCrossEntropy,
   sparseSoftmaxCrossEntropy,
   statelessRandom,
+  cast,
+  ...elementwise,
+  gatherV2,
+  reverse,
+  tile,
+  transpose,
+  ...reductions,
+  select,
+  slice,
+  splitV,
+  unpack,
   unsortedSegmentSum,
 ];
