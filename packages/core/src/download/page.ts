@@ -13,18 +13,16 @@ export async function fetchInPage(request: FileRequest): Promise<Uint8Array> {
   const cache = await openCache();
   const tried: string[] = [];
   for (const url of urls) {
-    const kept = force ? undefined : await cache?.match(url);
+    const kept = force ? undefined : await keptBytes(cache, url, request);
+    if (kept) return kept;
     try {
-      const response = kept ?? (await fetch(url, abortable(request)));
+      const response = await fetch(url, abortable(request));
       if (!response.ok) throw new DownloadError(`the server answered ${response.status}`);
       const bytes = await readBody(response, request);
       const trouble = await checkBytes(bytes, request.hashes);
-      if (trouble !== undefined) {
-        await cache?.delete(url);
-        throw new DownloadError(`wrong bytes came: ${trouble}`);
-      }
+      if (trouble !== undefined) throw new DownloadError(`wrong bytes came: ${trouble}`);
       // a full cache is no reason to fail: the bytes are here
-      if (!kept) await cache?.put(url, new Response(bytes as BodyInit)).catch(() => undefined);
+      await cache?.put(url, new Response(bytes as BodyInit)).catch(() => undefined);
       return bytes;
     } catch (error) {
       request.transfer.signal?.throwIfAborted();
@@ -34,6 +32,18 @@ export async function fetchInPage(request: FileRequest): Promise<Uint8Array> {
   throw new DownloadError(
     `Could not get ${name}. Tried:\n${tried.map((line) => `  - ${line}`).join('\n')}\nWhat to do: check the network; an address of another site must allow pages to read it (CORS), else serve the file yourself and call setDatasetsMirror(address).`,
   );
+}
+
+/** What the cache has of an address, if it is whole. */
+async function keptBytes(
+  cache: Cache | undefined,
+  url: string,
+  request: FileRequest,
+): Promise<Uint8Array | undefined> {
+  const kept = await cache?.match(url);
+  if (!kept) return undefined;
+  const bytes = new Uint8Array(await kept.arrayBuffer());
+  return (await checkBytes(bytes, request.hashes)) === undefined ? bytes : undefined;
 }
 
 /** The browser's cache; undefined where there is none, or where the page may not use it. */
