@@ -19,6 +19,7 @@ import { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from './softmax-cross-
 import { statelessRandom } from './stateless-random.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 import { cast } from './cast.js';
+import { einsum } from './einsum.js';
 import { elementwise } from './elementwise.js';
 import { gatherV2 } from './gather-v2.js';
 import { reverse, tile, transpose } from './rearrange.js';
@@ -51,6 +52,7 @@ export const kernels: readonly WasmKernel[] = [
   sparseSoftmaxCrossEntropy,
   statelessRandom,
   cast,
+  einsum,
   ...elementwise,
   gatherV2,
   reverse,

@@ -6,6 +6,7 @@ import './average-pool.js';
 import './broadcasting.js';
 import './comparisons.js';
 import './dilated-convolution.js';
+import './einsum.js';
 import './extremes.js';
 import './single-piece.js';
 import './strided-slice.js';
