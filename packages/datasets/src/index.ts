@@ -1,4 +1,6 @@
 export * as blogs from './corpora/blogs.js';
+export * as glove from './corpora/glove.js';
+export * as imdbReviews from './corpora/imdb-reviews.js';
 export * as nietzsche from './corpora/nietzsche.js';
 export * as sentencePolarity from './corpora/sentence-polarity.js';
 export * as digits from './digits/digits.js';
