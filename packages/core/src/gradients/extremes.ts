@@ -11,8 +11,9 @@ for (const kernelName of ['Max', 'Min']) {
     outputsToSave: [true],
     gradFunc: (dy, saved, attrs) => {
       const [x, y] = saved as [tf.Tensor, tf.Tensor];
-      const { reductionIndices } = attrs as unknown as { reductionIndices: number | number[] };
-      const axes = tf.util.parseAxisParam(reductionIndices, x.shape);
+      // the two kernels name their axes differently
+      const { reductionIndices, axis } = attrs as unknown as Record<string, number | number[]>;
+      const axes = tf.util.parseAxisParam((reductionIndices ?? axis)!, x.shape);
       const kept = tf.backend_util.expandShapeToKeepDim(y.shape, axes);
       const wide = y.rank < x.rank ? kept : y.shape;
       return {

@@ -9,7 +9,7 @@ function error(shape: number[], seed: number, f: (x: tf.Tensor) => tf.Tensor): n
   const values = formulaValues(tf.util.sizeFromShape(shape), seed);
   const loss = (x: tf.Tensor) => {
     const y = f(x);
-    return tf.sum(tf.mul(y, tf.tensor(formulaValues(y.size, 3), y.shape))) as tf.Scalar;
+    return tf.sum<tf.Scalar>(tf.mul(y, tf.tensor(formulaValues(y.size, 3), y.shape)));
   };
   const gradient = tf.grad(loss)(tf.tensor(values, shape)).dataSync();
   const step = 1e-2;

@@ -8,6 +8,8 @@ import './comparisons.js';
 import './dilated-convolution.js';
 import './einsum.js';
 import './extremes.js';
+import './product.js';
+import './resize-bilinear.js';
 import './single-piece.js';
 import './strided-slice.js';
 import './tile.js';
