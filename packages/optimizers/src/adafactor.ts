@@ -48,10 +48,12 @@ export class Adafactor extends Optimizer {
       const { shape } = target;
       // Keras calls both by the variable's own name
       const name = target.path.slice(target.path.lastIndexOf('/') + 1);
-      if (shape.length >= 2) {
-        this.addSlot('row', target, tf.zeros(shape.slice(0, -1)), name);
-        this.addSlot('column', target, tf.zeros([...shape.slice(0, -2), shape.at(-1)!]), name);
-      }
+      // vectors have two unused scalars, so that state fits Keras' files
+      const matrix = shape.length >= 2;
+      const rows = matrix ? shape.slice(0, -1) : [];
+      const columns = matrix ? [...shape.slice(0, -2), shape.at(-1)!] : [];
+      this.addSlot('row', target, tf.zeros(rows), name);
+      this.addSlot('column', target, tf.zeros(columns), name);
       this.addSlot('velocity', target, tf.zeros(shape));
     }
   }
