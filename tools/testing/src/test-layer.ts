@@ -146,11 +146,11 @@ export function testLayer(options: TestLayerOptions): void {
           test('a training step lowers the loss', () => {
             tf.tidy(() => {
               const loss = () =>
-                tf.addN(
+                tf.addN<tf.Scalar>(
                   run(layer, golden, inputs).map((y, i) =>
                     tf.sum(tf.square(tf.sub(y, goldenFactor(y.shape, i)))),
                   ),
-                ) as tf.Scalar;
+                );
               const variables = layer.weights.filter((w) => w.trainable).map((w) => w.val);
               const { value, grads } = tf.variableGrads(loss, variables);
               const squares = Object.values(grads).map((g) => tf.sum(tf.square(g)));

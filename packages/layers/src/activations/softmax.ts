@@ -44,7 +44,7 @@ export function sparsemax(x: tf.Tensor, options: SoftmaxOptions = {}): tf.Tensor
 }
 
 /** topk has no gradient, so that of the whole is given: dy less its mean over the support. */
-const sparsemaxOfLastAxis = tf.customGrad((input, save) => {
+const sparsemaxOfLastAxis: (x: tf.Tensor) => tf.Tensor = tf.customGrad((input, save) => {
   const x = input as tf.Tensor;
   const size = x.shape[x.rank - 1]!;
   const sorted = tf.topk(x, size).values;
@@ -63,4 +63,4 @@ const sparsemaxOfLastAxis = tf.customGrad((input, save) => {
       return tf.sub(kept, tf.mul(mean, inside));
     },
   };
-}) as (x: tf.Tensor) => tf.Tensor;
+});

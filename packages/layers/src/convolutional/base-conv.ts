@@ -1,5 +1,5 @@
 import { checkPositiveInteger, toFloat, ValueError, type Variable } from '@ibexjs/core';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 
 import {
   getActivation,

@@ -36,8 +36,8 @@ export class Conv1D extends BaseConv {
       ]);
     }
     // a sequence is an image of one row
-    const image = tf.expandDims(padded, 1) as tf.Tensor4D;
-    const kernel = tf.expandDims(this.kernel.read(), 0) as tf.Tensor4D;
+    const image = tf.expandDims<tf.Tensor4D>(padded, 1);
+    const kernel = tf.expandDims<tf.Tensor4D>(this.kernel.read(), 0);
     const y = convolve2d(image, kernel, this.bias?.read() ?? null, {
       strides: [1, this.strides[0]!],
       padding: this.padding === 'same' ? 'same' : 'valid',

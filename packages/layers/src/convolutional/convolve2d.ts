@@ -27,8 +27,8 @@ export function convolve2d(
       ...(bias && { bias }),
     });
   }
-  const parts = groups === 1 ? [x] : (tf.split(x, groups, 3) as tf.Tensor4D[]);
-  const kernels = groups === 1 ? [kernel] : (tf.split(kernel, groups, 3) as tf.Tensor4D[]);
+  const parts = groups === 1 ? [x] : tf.split<tf.Tensor4D>(x, groups, 3);
+  const kernels = groups === 1 ? [kernel] : tf.split<tf.Tensor4D>(kernel, groups, 3);
   const results: tf.Tensor[] = parts.map((part, i) =>
     tf.conv2d(part, kernels[i]!, strides, padding, 'NHWC', dilations),
   );

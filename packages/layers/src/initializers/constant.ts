@@ -8,7 +8,7 @@ export class Zeros extends Initializer {
   static readonly className = 'Zeros';
 
   override apply(shape: number[], dtype: tf.DataType = 'float32'): tf.Tensor {
-    return tf.zeros(shape, dtype as 'float32');
+    return tf.zeros(shape, dtype);
   }
 }
 
@@ -17,7 +17,7 @@ export class Ones extends Initializer {
   static readonly className = 'Ones';
 
   override apply(shape: number[], dtype: tf.DataType = 'float32'): tf.Tensor {
-    return tf.ones(shape, dtype as 'float32');
+    return tf.ones(shape, dtype);
   }
 }
 
@@ -39,7 +39,7 @@ export class Constant extends Initializer {
   }
 
   override apply(shape: number[], dtype: tf.DataType = 'float32'): tf.Tensor {
-    return tf.fill(shape, this.value, dtype as 'float32');
+    return tf.fill(shape, this.value, dtype);
   }
 
   override getConfig(): Record<string, unknown> {

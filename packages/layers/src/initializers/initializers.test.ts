@@ -73,10 +73,10 @@ describe.each(testBackends)('initializers on %s', (backend) => {
     [3, 3, 2, 5],
   ])('orthogonal %p %p', (...sizes) => {
     const w = initializers.orthogonal({ gain: 2, seed: 0 }).apply(sizes);
-    const matrix = tf.reshape(w, [-1, sizes.at(-1)!]) as tf.Tensor2D;
-    const wide = matrix.shape[0]! < matrix.shape[1]!;
+    const matrix = tf.reshape<tf.Rank.R2>(w, [-1, sizes.at(-1)!]);
+    const wide = matrix.shape[0] < matrix.shape[1];
     const product = tf.matMul(matrix, matrix, !wide, wide);
-    const identity = tf.mul(tf.eye(product.shape[0]!), 4);
+    const identity = tf.mul(tf.eye(product.shape[0]), 4);
     expect(tf.max(tf.abs(tf.sub(product, identity))).dataSync()[0]).toBeLessThan(1e-5);
   });
 });

@@ -17,7 +17,7 @@ import {
   LecunNormal,
   LecunUniform,
 } from './glorot-he-lecun.js';
-import { CustomInitializer, Initializer, type InitializerFunction } from './initializer.js';
+import { CustomInitializer, type Initializer, type InitializerFunction } from './initializer.js';
 import { Orthogonal } from './orthogonal.js';
 import { RandomNormal, RandomUniform, TruncatedNormal } from './random.js';
 import { STFT } from './stft.js';

@@ -67,8 +67,8 @@ export class Dot extends Layer {
     const shape = this.computeOutputShape([a.shape, b.shape]) as number[];
     if (this.normalize) [a, b] = [unitLength(a, axisA), unitLength(b, axisB)];
     const n = a.shape[axisA]!;
-    const rows = tf.reshape(moveLast(a, axisA), [a.shape[0]!, -1, n]);
-    const columns = tf.reshape(moveLast(b, axisB), [b.shape[0]!, -1, n]);
+    const rows = tf.reshape(moveLast(a, axisA), [a.shape[0], -1, n]);
+    const columns = tf.reshape(moveLast(b, axisB), [b.shape[0], -1, n]);
     return tf.reshape(tf.matMul(rows, columns, false, true), shape);
   }
 

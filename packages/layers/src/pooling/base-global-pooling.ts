@@ -1,5 +1,5 @@
 import { toFloat } from '@ibexjs/core';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 
 import {
   channelAxis,

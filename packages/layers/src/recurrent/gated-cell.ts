@@ -141,7 +141,7 @@ export abstract class GatedCell extends RNNCell {
     options: SequenceOptions,
   ): SequenceResult {
     const projection = this.project(toFloat(x), options.training);
-    const dropout = this.stateMasks(x.shape[0]!, options.training);
+    const dropout = this.stateMasks(x.shape[0], options.training);
     const fused = this.fuse(projection, states, dropout, options);
     if (fused) return fused;
     const context = { recurrentKernel: this.recurrentKernel.read(), dropout };
@@ -156,7 +156,7 @@ export abstract class GatedCell extends RNNCell {
     const projected = tf.squeeze(this.project(tf.expandDims(toFloat(x), 1), training), [1]);
     const { output, states: after } = this.step(projected, states, {
       recurrentKernel: this.recurrentKernel.read(),
-      dropout: this.stateMasks(x.shape[0]!, training),
+      dropout: this.stateMasks(x.shape[0], training),
     });
     return [output, ...after];
   }
@@ -217,11 +217,11 @@ export abstract class GatedCell extends RNNCell {
 /** `h · kernel` for all gates at once, or gate by gate where each has a mask of the state. */
 export function recur(h: tf.Tensor, { recurrentKernel, dropout }: StepContext): tf.Tensor {
   const matrix = recurrentKernel as tf.Tensor2D;
-  if (dropout === null) return tf.matMul(h as tf.Tensor2D, matrix);
+  if (dropout === null) return tf.matMul(h, matrix);
   const masks = tf.unstack(dropout);
   const kernels = tf.split(matrix, masks.length, 1);
   return tf.concat(
-    kernels.map((kernel, i) => tf.matMul(tf.mul(h, masks[i]!) as tf.Tensor2D, kernel)),
+    kernels.map((kernel, i) => tf.matMul(tf.mul(h, masks[i]!), kernel)),
     1,
   );
 }

@@ -19,7 +19,7 @@ import {
   type Shapes,
   type Tensors,
 } from '../engine/types.js';
-import { RNNCell } from './cell.js';
+import { type RNNCell } from './cell.js';
 import { asCell, StackedRNNCells } from './stacked-rnn-cells.js';
 
 /** Options that every recurrent layer has. */
@@ -173,7 +173,7 @@ export class RNN extends Layer {
   }
 
   private initialStates(x: tf.Tensor, listed: tf.Tensor[], args: CallArgs): tf.Tensor[] {
-    const batch = x.shape[0]!;
+    const batch = x.shape[0];
     const given = args['initialState'] as tf.Tensor | tf.Tensor[] | null | undefined;
     const initial = listed.length > 0 ? listed : given ? [given].flat() : null;
     if (initial) {

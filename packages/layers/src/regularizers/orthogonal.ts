@@ -38,16 +38,16 @@ export class OrthogonalRegularizer extends Regularizer {
         `OrthogonalRegularizer: the weight must be a matrix; received shape [${x.shape.join(', ')}].`,
       );
     }
-    return tf.tidy(() => {
+    return tf.tidy((): tf.Scalar => {
       const rows = this.mode === 'rows';
       const size = x.shape[rows ? 0 : 1]!;
       const length2 = tf.sum(tf.square(x), rows ? 1 : 0, true);
-      const unit = tf.mul(x, tf.rsqrt(tf.maximum(length2, 1e-12))) as tf.Tensor2D;
+      const unit = tf.mul<tf.Tensor2D>(x, tf.rsqrt(tf.maximum(length2, 1e-12)));
       const product = tf.matMul(unit, unit, !rows, rows);
       const others = tf.mul(product, tf.sub(1, tf.eye(size)));
       const pairs = (size * (size - 1)) / 2;
       return tf.mul(tf.sum(tf.abs(others)), (this.factor * 0.5) / pairs);
-    }) as tf.Scalar;
+    });
   }
 
   override getConfig(): Record<string, unknown> {

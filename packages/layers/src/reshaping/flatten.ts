@@ -39,7 +39,7 @@ export class Flatten extends Layer {
 
   override call(inputs: tf.Tensor): tf.Tensor {
     const moved = inputs.rank > 2 ? toChannelsLast(inputs, this.dataFormat) : inputs;
-    return tf.reshape(moved, [inputs.shape[0]!, tf.util.sizeFromShape(inputs.shape.slice(1))]);
+    return tf.reshape(moved, [inputs.shape[0], tf.util.sizeFromShape(inputs.shape.slice(1))]);
   }
 
   override computeOutputDType(inputs: SymbolicTensors): tf.DataType {

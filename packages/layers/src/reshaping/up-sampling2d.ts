@@ -110,7 +110,7 @@ function interpolate(x: tf.Tensor, axis: number, factor: number): tf.Tensor {
   const order = x.shape.map((_, i) => i).filter((i) => i !== axis);
   order.push(axis);
   const last = tf.transpose(x, order);
-  const rows = tf.reshape(last, [-1, size]) as tf.Tensor2D;
+  const rows = tf.reshape<tf.Rank.R2>(last, [-1, size]);
   const product = tf.matMul(rows, weights, false, true);
   const shaped = tf.reshape(product, [...last.shape.slice(0, -1), size * factor]);
   return tf.transpose(

@@ -58,7 +58,7 @@ export function runFused(
   const others = present(constants);
   const names = Object.keys(differentiable);
   const [batch, time] = differentiable['projection']!.shape as [number, number];
-  const units = differentiable['recurrentKernel']!.shape[0]!;
+  const units = differentiable['recurrentKernel']!.shape[0];
   const stateCount = recurrence.stateGradients.length;
 
   const op = tf.customGrad((...args) => {
@@ -110,7 +110,7 @@ function last(sequence: tf.Tensor, h: tf.Tensor, constants: tf.NamedTensorMap): 
 // tfjs differentiates custom operations of one result only: with states, that one holds all.
 
 function pack(output: tf.Tensor, states: tf.Tensor[]): tf.Tensor {
-  return tf.concat([tf.reshape(output, [output.shape[0]!, -1]), ...states] as tf.Tensor2D[], 1);
+  return tf.concat([tf.reshape(output, [output.shape[0], -1]), ...states] as tf.Tensor2D[], 1);
 }
 
 function unpack(packed: tf.Tensor, shape: number[], stateCount: number): tf.Tensor[] {
@@ -142,7 +142,7 @@ export function recurrentKernelGradient(
       false,
     );
   if (!dropout) return product(previous, gradient);
-  const gates = dropout.shape[0]!;
+  const gates = dropout.shape[0];
   const masks = tf.unstack(dropout);
   const perGate = tf.split(gradient, gates, 2);
   return tf.concat(

@@ -80,7 +80,7 @@ function byHand(
       const keep = tf.expandDims(valid[t]!, 1);
       const choose = (a: tf.Tensor, b: tf.Tensor) =>
         tf.add(tf.mul(a, keep), tf.mul(b, tf.sub(1, keep)));
-      output = choose(next[0]!, output) as tf.Tensor2D;
+      output = choose(next[0]!, output);
       states = next.map((n, i) => choose(n, states[i]!));
     } else {
       output = next[0] as tf.Tensor2D;
