@@ -23,7 +23,10 @@ export interface MonitoredMetric {
 
 /** The part of an optimizer that callbacks use. */
 export interface CallbackOptimizer {
-  learningRate: number;
+  /** A number, or the schedule that decides it. */
+  get learningRate(): number | object;
+  /** Works where it is a number. */
+  set learningRate(value: number);
 }
 
 /** The part of a model that callbacks use; every Ibex model has it. */

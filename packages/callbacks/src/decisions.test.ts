@@ -33,7 +33,7 @@ const fixture = JSON.parse(
 class Recorder implements CallbackModel {
   stopTraining = false;
   readonly optimizer = { learningRate: 0.1 };
-  readonly weight = tf.variable(tf.scalar(0));
+  readonly weight: tf.Variable = tf.variable(tf.scalar(0));
 
   getWeights(): tf.Tensor[] {
     return [this.weight];

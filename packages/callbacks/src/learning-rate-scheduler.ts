@@ -1,6 +1,7 @@
-import { StateError, ValueError } from '@ibexjs/core';
+import { ValueError } from '@ibexjs/core';
 
-import { Callback, type CallbackOptimizer, type Logs } from './callback.js';
+import { Callback, type Logs } from './callback.js';
+import { learningRateOf, optimizerOf } from './learning-rate.js';
 import { printLine } from './output.js';
 
 /** Gives the learning rate of an epoch (from 0) from the present one. */
@@ -34,8 +35,8 @@ export class LearningRateScheduler extends Callback {
 
   /** @throws ValueError when the schedule gives something else than a number */
   override onEpochBegin(epoch: number): void {
-    const optimizer = this.optimizer();
-    const rate = this.schedule(epoch, optimizer.learningRate);
+    const optimizer = optimizerOf('LearningRateScheduler', this.model);
+    const rate = this.schedule(epoch, learningRateOf('LearningRateScheduler', optimizer));
     if (typeof rate !== 'number' || !Number.isFinite(rate)) {
       throw new ValueError(
         `LearningRateScheduler: the schedule must give a number; received ${String(rate)} for epoch ${epoch}.`,
@@ -48,12 +49,8 @@ export class LearningRateScheduler extends Callback {
   }
 
   override onEpochEnd(_epoch: number, logs: Logs): void {
-    logs['learning_rate'] = this.optimizer().learningRate;
-  }
-
-  private optimizer(): CallbackOptimizer {
-    if (this.model.optimizer) return this.model.optimizer;
-    throw new StateError('LearningRateScheduler: the model has no optimizer.');
+    const optimizer = optimizerOf('LearningRateScheduler', this.model);
+    logs['learning_rate'] = learningRateOf('LearningRateScheduler', optimizer);
   }
 }
 

@@ -1,6 +1,7 @@
-import { checkOptions, StateError, ValueError } from '@ibexjs/core';
+import { checkOptions, ValueError } from '@ibexjs/core';
 
 import type { CallbackOptimizer, Logs } from './callback.js';
+import { learningRateOf, optimizerOf } from './learning-rate.js';
 import { MonitorCallback, type MonitorOptions } from './monitor-callback.js';
 import { printLine } from './output.js';
 
@@ -66,9 +67,8 @@ export class ReduceLROnPlateau extends MonitorCallback {
   }
 
   override onEpochEnd(epoch: number, logs: Logs): void {
-    const optimizer = this.model.optimizer;
-    if (!optimizer) throw new StateError('ReduceLROnPlateau: the model has no optimizer.');
-    logs['learning_rate'] = optimizer.learningRate;
+    const optimizer = optimizerOf('ReduceLROnPlateau', this.model);
+    logs['learning_rate'] = learningRateOf('ReduceLROnPlateau', optimizer);
     const current = this.monitored(logs);
     if (current === undefined) return;
 
@@ -86,7 +86,7 @@ export class ReduceLROnPlateau extends MonitorCallback {
   }
 
   private reduce(optimizer: CallbackOptimizer, epoch: number): void {
-    const old = optimizer.learningRate;
+    const old = learningRateOf('ReduceLROnPlateau', optimizer);
     // rates are float32, so the bound is compared as one
     if (old <= Math.fround(this.minLr)) return;
     const reduced = Math.max(old * this.factor, this.minLr);

@@ -8,3 +8,4 @@ export * from './saving/model-json.js';
 export type { WeightsDestination, WeightsSource } from './saving/weights.js';
 export * from './sequential.js';
 export type { SummaryOptions } from './summary/summary.js';
+export * from './training/index.js';

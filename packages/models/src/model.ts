@@ -1,5 +1,5 @@
 import { NotFoundError, StateError, nearest, type SerializedObject } from '@ibexjs/core';
-import { Layer, serializeLayer, type Shape, type SymbolicTensor } from '@ibexjs/layers';
+import { serializeLayer, type Layer, type Shape, type SymbolicTensor } from '@ibexjs/layers';
 
 import { printSummary, type SummaryOptions } from './summary/summary.js';
 import { saveModel } from './saving/save-model.js';
@@ -9,6 +9,7 @@ import {
   type WeightsDestination,
   type WeightsSource,
 } from './saving/weights.js';
+import { Trainer } from './training/index.js';
 
 /** A model's description as it stands in JSON. */
 export interface ModelConfig extends SerializedObject {
@@ -31,7 +32,7 @@ export interface ModelConfig extends SerializedObject {
  *
  * @see https://keras.io/api/models/model/
  */
-export abstract class Model extends Layer {
+export abstract class Model extends Trainer {
   static override readonly className: string = 'Model';
 
   /** The model's layers, in Keras' order. */
