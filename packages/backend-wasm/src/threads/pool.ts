@@ -3,6 +3,7 @@ import { BackendError, isNode } from '@ibexjs/core';
 import type { Heap } from '../memory.js';
 import type { Kernels } from '../module.js';
 import type { Runner } from '../runner.js';
+import { Balance } from './balance.js';
 import { CONTROL, CONTROL_FIELDS } from './control.js';
 import { spawnWorker, type WorkerHandle } from './spawn.js';
 
@@ -10,6 +11,12 @@ import { spawnWorker, type WorkerHandle } from './spawn.js';
 const WORKER_SPINS = 20_000;
 const MAIN_SPINS = 2_000;
 const PATIENCE_MS = 20_000;
+
+/** What tests change. */
+export interface PoolOptions {
+  /** Milliseconds to wait for a worker that has begun a tile. Default: 20,000. */
+  patience?: number;
+}
 
 /**
  * Shares the tiles of each job among this thread and some workers. Every thread takes the next tile
@@ -22,10 +29,19 @@ export class ThreadPool implements Runner {
   readonly #heap: Heap;
   readonly #control: number;
   readonly #workers: WorkerHandle[];
+  readonly #patience: number;
+  readonly #balance = new Balance();
   #ended = 0;
 
-  constructor(kernels: Kernels, heap: Heap, module: WebAssembly.Module, threads: number) {
+  constructor(
+    kernels: Kernels,
+    heap: Heap,
+    module: WebAssembly.Module,
+    threads: number,
+    options: PoolOptions = {},
+  ) {
     this.threads = threads;
+    this.#patience = options.patience ?? PATIENCE_MS;
     this.#kernels = kernels;
     this.#heap = heap;
     const address = (heap.allocate(4 * CONTROL_FIELDS + 64) + 63) & -64;
@@ -42,8 +58,16 @@ export class ThreadPool implements Runner {
     return Atomics.load(this.#heap.ints, this.#control + CONTROL.ready) - this.#ended;
   }
 
+  /** Resolves when every worker has started or ended; jobs need not wait for it. */
+  async whenReady(): Promise<void> {
+    while (this.workersReady + 2 * this.#ended < this.threads - 1) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+
   run(op: number, args: number, tiles: number, scratch: number, perThread: number): void {
-    if (tiles === 1 || this.workersReady <= 0) {
+    const started = performance.now();
+    if (tiles === 1 || this.workersReady <= 0 || this.#balance.alone(started)) {
       this.#kernels.runTiles(op, args, 0, tiles, scratch);
       return;
     }
@@ -60,14 +84,17 @@ export class ThreadPool implements Runner {
     Atomics.notify(fields, c + CONTROL.job);
     this.#kernels.takeTiles(op, args, 4 * (c + CONTROL.next), tiles, scratch);
     Atomics.store(fields, c + CONTROL.open, 0);
+    const worked = performance.now();
     this.#waitForOthers(fields);
+    const now = performance.now();
+    this.#balance.note(now, worked - started, now - worked);
   }
 
   /** Until no worker is active. */
   #waitForOthers(fields: Int32Array): void {
     const at = this.#control + CONTROL.active;
     for (let i = 0; i < MAIN_SPINS; i++) if (Atomics.load(fields, at) === 0) return;
-    const deadline = performance.now() + PATIENCE_MS;
+    const deadline = performance.now() + this.#patience;
     for (;;) {
       const active = Atomics.load(fields, at);
       if (active === 0) return;
@@ -80,9 +107,10 @@ export class ThreadPool implements Runner {
   /** A worker ended in the middle of a tile: what it was to compute is missing. */
   #giveUp(fields: Int32Array): never {
     this.dispose();
+    Atomics.store(fields, this.#control + CONTROL.open, 0);
     Atomics.store(fields, this.#control + CONTROL.active, 0);
     throw new BackendError(
-      `A worker thread of the wasm backend did not finish its work within ${PATIENCE_MS / 1000} s ` +
+      `A worker thread of the wasm backend did not finish its work within ${this.#patience / 1000} s ` +
         '(it was ended, or the machine is overloaded), so the last operation is incomplete. ' +
         'Resume from the last checkpoint; from now on one thread is used. ' +
         'IBEX_THREADS=1 never starts workers.',
