@@ -4,7 +4,8 @@ import { readFixture, testLayer, useTestBackend } from '@ibexjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { activation } from './activation.js';
-import { leakyReLU, reLU } from './relu.js';
+import { leakyReLU } from './leaky-relu.js';
+import { reLU } from './relu.js';
 import { Softmax, softmax } from './softmax.js';
 
 testLayer({

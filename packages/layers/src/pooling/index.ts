@@ -32,3 +32,13 @@ export * from './global-average-pooling1d.js';
 export * from './global-average-pooling2d.js';
 export * from './global-max-pooling1d.js';
 export * from './global-max-pooling2d.js';
+export {
+  globalMaxPooling1d as globalMaxPool1d,
+  globalMaxPooling1d as globalMaxPooling1D,
+} from './global-max-pooling1d.js';
+export {
+  globalMaxPooling2d as globalMaxPool2d,
+  globalMaxPooling2d as globalMaxPooling2D,
+} from './global-max-pooling2d.js';
+export { globalAveragePooling1d as globalAveragePooling1D } from './global-average-pooling1d.js';
+export { globalAveragePooling2d as globalAveragePooling2D } from './global-average-pooling2d.js';

@@ -1,3 +1,6 @@
+export type { SpatialDropoutOptions } from './base-spatial-dropout.js';
 export { Dropout, dropout, type DropoutOptions } from './dropout.js';
-export * from './noise.js';
-export * from './spatial-dropout.js';
+export * from './gaussian-dropout.js';
+export * from './gaussian-noise.js';
+export * from './spatial-dropout1d.js';
+export * from './spatial-dropout2d.js';
