@@ -70,7 +70,7 @@ function registerIn(
   constructor: SerializableClass<Loss>,
   short: readonly string[],
 ): void {
-  const snake = toSnakeCase(classNameOf(constructor as { className?: string; name: string }));
+  const snake = toSnakeCase(classNameOf(constructor));
   registry.register(constructor, ...new Set([snake, toCamelCase(snake), ...short]));
 }
 

@@ -69,7 +69,7 @@ const sparseFromRows = tf.customGrad((logits, labels, save) => {
   const { shifted, logSum } = logSumExp(x);
   // a label that is no class gives NaN, as in TensorFlow, where a wrong number would hide the fault
   const isClass = tf.logicalAnd(tf.greaterEqual(y, 0), tf.less(y, classes));
-  const safe = tf.cast(tf.clipByValue(y, 0, classes - 1), 'int32') as tf.Tensor1D;
+  const safe = tf.cast<tf.Tensor1D>(tf.clipByValue(y, 0, classes - 1), 'int32');
   const losses = tf.sub(logSum, pick(shifted as tf.Tensor2D, safe));
   const value = tf.where(isClass, losses, tf.fill(losses.shape, NaN));
   keep([x, safe]);

@@ -35,7 +35,7 @@ function makeRegistry(): Registry<Metric> {
 }
 
 function nameOf(constructor: SerializableClass<Metric>): string {
-  return classNameOf(constructor as { className?: string; name: string });
+  return classNameOf(constructor);
 }
 
 function registerIn(

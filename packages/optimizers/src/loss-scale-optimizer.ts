@@ -81,7 +81,7 @@ export class LossScaleOptimizer extends Optimizer {
   protected override applyUpdates(updates: Update[]): void {
     const scale = this.dynamicScale.read();
     const finite = updates
-      .map(({ gradient }) => tf.all(tf.isFinite(gradient)) as tf.Tensor)
+      .map(({ gradient }) => tf.all<tf.Tensor>(tf.isFinite(gradient)))
       .reduce((a, b) => tf.logicalAnd(a, b));
     this.innerOptimizer.applyIf(
       finite,

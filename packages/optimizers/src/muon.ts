@@ -138,10 +138,10 @@ export class Muon extends Optimizer {
     const { muonA, muonB, muonC, nsSteps } = this.options;
     const tall = matrix.shape[0] > matrix.shape[1];
     const norm = tf.sqrt(tf.sum(tf.square(matrix)));
-    let x = tf.div(tall ? tf.transpose(matrix) : matrix, tf.add(norm, 1e-7)) as tf.Tensor2D;
+    let x = tf.div<tf.Tensor2D>(tall ? tf.transpose(matrix) : matrix, tf.add(norm, 1e-7));
     for (let i = 0; i < nsSteps; i++) {
       const a: tf.Tensor2D = tf.matMul(x, x, false, true);
-      const polynomial = tf.add(tf.mul(a, muonB), tf.mul(tf.matMul(a, a), muonC)) as tf.Tensor2D;
+      const polynomial = tf.add<tf.Tensor2D>(tf.mul(a, muonB), tf.mul(tf.matMul(a, a), muonC));
       x = tf.add(tf.mul(x, muonA), tf.matMul(polynomial, x));
     }
     return tall ? tf.transpose(x) : x;

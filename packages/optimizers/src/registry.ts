@@ -14,7 +14,7 @@ export const optimizerRegistry = new Registry<Optimizer>('optimizer');
 
 /** Makes an optimizer class of your own loadable by name. */
 export function registerOptimizer(constructor: SerializableClass<Optimizer>): void {
-  const name = classNameOf(constructor as { className?: string; name: string });
+  const name = classNameOf(constructor);
   // Keras takes any capitals: 'rmsprop', 'AdamW', 'adamw'
   const snakes = [name.toLowerCase(), objectName(name), toSnakeCase(name)];
   const names = snakes.flatMap((snake) => [snake, toCamelCase(snake)]);

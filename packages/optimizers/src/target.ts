@@ -1,5 +1,5 @@
 import { Variable, type VariableConstraint } from '@ibexjs/core';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** What an optimizer can train: Ibex's variables, and tfjs' own. */
 export type OptimizerVariable = Variable | tf.Variable;

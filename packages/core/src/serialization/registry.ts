@@ -67,7 +67,7 @@ export class Registry<T extends Serializable> {
     throw new NotFoundError(
       `Unknown ${this.kind} "${name}".` +
         (near ? ` Did you mean "${near}"?` : '') +
-        ` A ${this.kind} of your own must be registered before it is loaded.`,
+        ` One of your own must be registered before it is loaded.`,
     );
   }
 

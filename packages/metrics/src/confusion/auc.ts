@@ -194,12 +194,12 @@ export class AUC extends Metric {
 
 /** All thresholds but the last. */
 function upper(x: tf.Tensor): tf.Tensor {
-  return tf.slice(x, 0, x.shape[0]! - 1);
+  return tf.slice(x, 0, x.shape[0] - 1);
 }
 
 /** All thresholds but the first. */
 function lower(x: tf.Tensor): tf.Tensor {
-  return tf.slice(x, 1, x.shape[0]! - 1);
+  return tf.slice(x, 1, x.shape[0] - 1);
 }
 
 /**

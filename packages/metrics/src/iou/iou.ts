@@ -62,7 +62,7 @@ export class IoU extends Metric {
     const { numClasses, ignoreClass, sparseYTrue, sparseYPred, axis } = this.options;
     tf.tidy(() => {
       const numbers = (x: tf.Tensor, sparse: boolean) =>
-        tf.cast(tf.reshape(sparse ? x : tf.argMax(x, axis), [-1]), 'int32') as tf.Tensor1D;
+        tf.cast(tf.reshape<tf.Rank.R1>(sparse ? x : tf.argMax(x, axis), [-1]), 'int32');
       const labels = numbers(yTrue, sparseYTrue);
       const predictions = numbers(yPred, sparseYPred);
       // a number that is no class has an all-zero row, and so counts nowhere
@@ -74,7 +74,7 @@ export class IoU extends Metric {
         weights = weights ? tf.mul(weights, counts) : counts;
       }
       const weighted = weights ? tf.mul(rows, tf.expandDims(weights, 1)) : rows;
-      const counted = tf.matMul(weighted as tf.Tensor2D, columns, true, false);
+      const counted = tf.matMul(weighted, columns, true, false);
       increase(this.confusion, this.dtype === 'int32' ? tf.cast(counted, 'int32') : counted);
     });
   }

@@ -41,7 +41,7 @@ export class PiecewiseConstantDecay extends LearningRateSchedule {
     return tf.tidy(() => {
       // the number of boundaries passed picks the value
       const passed = tf.cast(tf.greater(step, tf.tensor1d([...this.boundaries], 'int32')), 'int32');
-      const index = tf.reshape(tf.sum(passed), [1]) as tf.Tensor1D;
+      const index = tf.reshape<tf.Rank.R1>(tf.sum(passed), [1]);
       return tf.squeeze(tf.gather(tf.tensor1d([...this.values]), index));
     });
   }

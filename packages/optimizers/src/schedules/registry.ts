@@ -34,7 +34,7 @@ function registerIn(
   registry: Registry<LearningRateSchedule>,
   constructor: SerializableClass<LearningRateSchedule>,
 ): void {
-  const snake = toSnakeCase(classNameOf(constructor as { className?: string; name: string }));
+  const snake = toSnakeCase(classNameOf(constructor));
   registry.register(constructor, snake, toCamelCase(snake));
 }
 
