@@ -1,2 +1,3 @@
-export { register, type RegisterOptions } from './register.js';
+export { type KernelOrigin, listKernels } from './describe.js';
 export { hasRelaxedSimd } from './module.js';
+export { register, type RegisterOptions } from './register.js';
