@@ -1,5 +1,7 @@
 export * from './float16.js';
 export { gunzip, gzip, isGzip, type GunzipOptions } from './gzip/gzip.js';
+export { Hdf5File, type Hdf5Attribute } from './hdf5/hdf5-file.js';
+export { writeHdf5, type Hdf5Content } from './hdf5/write-hdf5.js';
 export { readIdx, writeIdx } from './idx/idx.js';
 export * from './ndarray.js';
 export { readNpy, readNpyInfo, writeNpy, type ReadNpyOptions } from './npy/npy.js';
