@@ -322,3 +322,17 @@ table(
     case({"size": (2, 3), "interpolation": "bilinear"}, (2, 2, 3, 2)),
     case({"size": 2, "data_format": "channels_first"}, (2, 2, 2, 3)),
 )
+table("AlphaDropout", case({"rate": 0.3}, (2, 4), training=False))
+table("ActivityRegularization", case({"l1": 0.1, "l2": 0.2}, (2, 4)))
+table("UnitNormalization", case({}, (2, 5)), case({"axis": [1, 2]}, (2, 3, 4)))
+table(
+    "Attention",
+    case({}, (2, 3, 4), (2, 5, 4)),
+    case({"use_scale": True, "score_mode": "concat"}, (2, 3, 4), (2, 5, 2), (2, 5, 4)),
+    case({"use_scale": True}, (2, 3, 4), (2, 3, 4), arguments={"use_causal_mask": True}, name="causal"),
+)
+table(
+    "AdditiveAttention",
+    case({}, (2, 3, 4), (2, 5, 4)),
+    case({"use_scale": False}, (2, 3, 4), (2, 5, 2), (2, 5, 4)),
+)

@@ -4,3 +4,5 @@ export * from './gaussian-dropout.js';
 export * from './gaussian-noise.js';
 export * from './spatial-dropout1d.js';
 export * from './spatial-dropout2d.js';
+export * from './activity-regularization.js';
+export * from './alpha-dropout.js';
