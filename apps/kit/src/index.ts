@@ -8,6 +8,6 @@ export {
   type Images,
 } from './digit-images.js';
 export { Interruption } from './interruption.js';
-export { choice, command, parse, wholeNumber } from './options.js';
+export { choice, command, parse, verbosity, wholeNumber, type Verbosity } from './options.js';
 export { tryToLoad, type Found, type Missing, type QuickOptions } from './quick-download.js';
 export { EXIT, run } from './run.js';

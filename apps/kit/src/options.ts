@@ -47,3 +47,16 @@ export function wholeNumber(flags: string, description: string, least = 1): Opti
     throw new InvalidArgumentError(`It must be a whole number from ${least} on.`);
   });
 }
+
+/** How much training prints, as in Keras: nothing, progress bars, a line an epoch. */
+export type Verbosity = 0 | 1 | 2;
+
+/** `--verbose <n>`. */
+export function verbosity(): Option {
+  return new Option('--verbose <n>', '0: silent training, 1: progress bars, 2: a line an epoch')
+    .argParser((text): Verbosity => {
+      if (text === '0' || text === '1' || text === '2') return Number(text) as Verbosity;
+      throw new InvalidArgumentError('It must be 0, 1 or 2.');
+    })
+    .default(1);
+}

@@ -1,0 +1,53 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MemoryConsole } from '@ibexjs-apps/kit';
+import { expect, test } from '@jest/globals';
+import { sentenceCnn } from './app.js';
+import { cleanSentence } from './sentences.js';
+
+const SMALL = ['--data', 'made-up', '--backend', 'cpu', '--verbose', '0', '--filters', '8'];
+
+test('sentences are cleaned as the paper does', () => {
+  expect(cleanSentence("It isn't (really) Jackson's BEST, is it?")).toBe(
+    "it is n't ( really ) jackson 's best , is it ?",
+  );
+});
+
+test('all variants learn to tell praise from blame, and report', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ibex-sentence-cnn-'));
+  try {
+    const report = join(folder, 'report.html');
+    const console = new MemoryConsole();
+    const argv = [
+      ...SMALL,
+      '--variant',
+      'all',
+      '--limit',
+      '400',
+      '--epochs',
+      '2',
+      '--report',
+      report,
+    ];
+    expect(await sentenceCnn(argv, console)).toBe(0);
+    const text = console.output.join('\n');
+    expect(text).toMatch(/^Data: 2,000 film reviews made up by a grammar, as asked for/);
+    for (const variant of ['rand', 'static', 'nonstatic'])
+      expect(text).toContain(`Variant ${variant}`);
+    const best = [...text.matchAll(/(?:rand|static|nonstatic)\W+(0\.\d{4}|1\.0000)/g)].map((m) =>
+      Number(m[1]),
+    );
+    expect(best).toHaveLength(3);
+    expect(Math.max(...best)).toBeGreaterThan(0.6);
+    expect(existsSync(report) && readFileSync(report, 'utf8')).toContain('<h2>nonstatic</h2>');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('wrong options are explained', async () => {
+  const console = new MemoryConsole();
+  expect(await sentenceCnn(['--variant', 'dynamic'], console)).toBe(2);
+  expect(console.errors.join()).toContain('Allowed choices');
+});

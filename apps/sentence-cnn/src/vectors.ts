@@ -1,0 +1,15 @@
+import { Word2Vec, type KeyedVectors } from '@ibexjs/text';
+import type { Settings } from './settings.js';
+
+/** Word vectors learned from the sentences themselves, as the tutorial does with gensim. */
+export async function learnVectors(words: string[][], settings: Settings): Promise<KeyedVectors> {
+  const model = await Word2Vec.fromCorpus(words, {
+    vectorSize: settings.dimension,
+    minCount: 1,
+    window: 10,
+    sample: 1e-3,
+    seed: settings.seed,
+  });
+  model.wv.unitNormalizeAll();
+  return model.wv;
+}
