@@ -1,3 +1,5 @@
+import '@ibexjs/core';
+
 import { describe, expect, test } from '@jest/globals';
 import { computeOn, largestDifference, useTestBackend } from '@ibexjs/testing';
 import * as tf from '@tensorflow/tfjs-core';

@@ -65,7 +65,6 @@ const images: Case[] = [
       tf.tensor2d([1, 0.1, 0, 0.1, 1, 0, 0, 0], [1, 8]),
     ),
   ),
-  ),
   of('nonMaxSuppression', () => [
     tf.image.nonMaxSuppression(boxes(), scores(), 3, 0.5, 0.1),
     ...Object.values(tf.image.nonMaxSuppressionWithScore(boxes(), scores(), 3, 0.5, 0.1, 0.5)),
@@ -182,6 +181,19 @@ const gradientKernels: Case[] = [
     const pooled = tf.grad((a) => tf.maxPool3d(a as tf.Tensor5D, 2, 2, 'valid'))(x);
     const averaged = tf.grad((a) => tf.avgPool3d(a as tf.Tensor5D, 2, 2, 'valid'))(x);
     return [dx!, dw!, pooled, averaged];
+  }),
+  of('gradients of 2D convolution, depthwise convolution and pooling', () => {
+    const [x, w] = [floats([2, 6, 7, 3], 1) as tf.Tensor4D, floats([3, 2, 3, 4], 2) as tf.Tensor4D];
+    const d = floats([3, 2, 3, 2], 3) as tf.Tensor4D;
+    return [
+      ...tf.grads((a, b) => tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, 2, 'same'))([x, w]),
+      ...tf.grads((a, b) => tf.depthwiseConv2d(a as tf.Tensor4D, b as tf.Tensor4D, 1, 'same'))([
+        x,
+        d,
+      ]),
+      tf.grad((a) => tf.maxPool(a as tf.Tensor4D, 2, 2, 'valid'))(tf.sub(x, 3)),
+      tf.grad((a) => tf.avgPool(a as tf.Tensor4D, 2, 2, 'valid'))(x),
+    ];
   }),
   of('gradients of dilation', () => {
     const [x, w] = [floats([1, 5, 4, 2], 1), floats([2, 2, 2], 2)];
