@@ -60,18 +60,16 @@ const LOSSES: [SerializableClass<Loss>, ...string[]][] = [
 ];
 
 function makeRegistry(): Registry<Loss> {
-  const registry = new Registry<Loss>('loss');
-  for (const [constructor, ...short] of LOSSES) registerIn(registry, constructor, short);
+  const registry = new Registry<Loss>('loss', 'keras.losses');
+  for (const [constructor, ...short] of LOSSES) {
+    registry.register(constructor, ...namesOf(constructor, short));
+  }
   return registry;
 }
 
-function registerIn(
-  registry: Registry<Loss>,
-  constructor: SerializableClass<Loss>,
-  short: readonly string[],
-): void {
+function namesOf(constructor: SerializableClass<Loss>, short: readonly string[]): Set<string> {
   const snake = toSnakeCase(classNameOf(constructor));
-  registry.register(constructor, ...new Set([snake, toCamelCase(snake), ...short]));
+  return new Set([snake, toCamelCase(snake), ...short]);
 }
 
 const lossRegistry = makeRegistry();
@@ -108,5 +106,5 @@ export function serializeLoss(loss: Loss): SerializedObject {
 
 /** Makes a loss class of your own loadable by name. */
 export function registerLoss(constructor: SerializableClass<Loss>, ...aliases: string[]): void {
-  registerIn(lossRegistry, constructor, aliases);
+  lossRegistry.registerCustom(constructor, ...namesOf(constructor, aliases));
 }

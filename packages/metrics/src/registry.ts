@@ -27,27 +27,19 @@ const SHORT: Record<string, string[]> = {
 };
 
 function makeRegistry(): Registry<Metric> {
-  const registry = new Registry<Metric>('metric');
+  const registry = new Registry<Metric>('metric', 'keras.metrics');
   for (const constructor of Object.values(builtIn) as SerializableClass<Metric>[]) {
-    registerIn(registry, constructor, SHORT[nameOf(constructor)] ?? []);
+    registry.register(constructor, ...namesOf(constructor));
   }
   return registry;
 }
 
-function nameOf(constructor: SerializableClass<Metric>): string {
-  return classNameOf(constructor);
-}
-
-function registerIn(
-  registry: Registry<Metric>,
-  constructor: SerializableClass<Metric>,
-  short: readonly string[],
-): void {
-  const name = nameOf(constructor);
+function namesOf(constructor: SerializableClass<Metric>): Set<string> {
+  const name = classNameOf(constructor);
   // both spellings of runs of capitals: 'meanIou' and Keras' own 'mean_io_u'
   const snakes = [objectName(name), toSnakeCase(name), toSnakeCase(name.replace('IoU', 'Iou'))];
   const names = snakes.flatMap((snake) => [snake, toCamelCase(snake)]);
-  registry.register(constructor, ...new Set([...names, ...short]));
+  return new Set([...names, ...(SHORT[name] ?? [])]);
 }
 
 const metricRegistry = makeRegistry();
@@ -88,5 +80,5 @@ export function serializeMetric(metric: Metric): SerializedObject {
 
 /** Makes a metric class of your own loadable by name. */
 export function registerMetric(constructor: SerializableClass<Metric>, ...aliases: string[]): void {
-  registerIn(metricRegistry, constructor, aliases);
+  metricRegistry.registerCustom(constructor, ...new Set([...namesOf(constructor), ...aliases]));
 }

@@ -14,7 +14,7 @@ import { MultiOptimizer } from './multi-optimizer.js';
 import { Muon } from './muon.js';
 import { Nadam } from './nadam.js';
 import { Optimizer } from './optimizer.js';
-import { optimizerRegistry, registerOptimizer } from './registry.js';
+import { namesOf, optimizerRegistry } from './registry.js';
 import { RMSprop } from './rmsprop.js';
 import { ScheduleFreeAdamW } from './schedule-free-adamw.js';
 import { SGD } from './sgd.js';
@@ -37,7 +37,9 @@ const OPTIMIZERS: SerializableClass<Optimizer>[] = [
   ScheduleFreeAdamW,
   SGD,
 ];
-for (const constructor of OPTIMIZERS) registerOptimizer(constructor);
+for (const constructor of OPTIMIZERS) {
+  optimizerRegistry.register(constructor, ...namesOf(constructor));
+}
 
 /** An optimizer by name, as a config, or itself. */
 export type OptimizerIdentifier = string | Optimizer | SerializedObject;

@@ -36,8 +36,16 @@ export function classNameOf(constructor: { className?: string; name: string }): 
 export class Registry<T extends Serializable> {
   private readonly entries = new Map<string, SerializableClass<T>>();
 
-  /** @param kind for messages: `layer`, `initializer` */
-  constructor(readonly kind: string) {}
+  private readonly custom = new Set<object>();
+
+  /**
+   * @param kind for messages: `layer`, `initializer`
+   * @param module where Keras has the built-in ones, so that it loads what `serialize` writes
+   */
+  constructor(
+    readonly kind: string,
+    private readonly module?: string,
+  ) {}
 
   /** Makes a class loadable by name. @param aliases further names: `glorotUniform`, `glorot_uniform` */
   register<C extends SerializableClass<T>>(constructor: C, ...aliases: string[]): C {
@@ -49,6 +57,12 @@ export class Registry<T extends Serializable> {
       this.entries.set(name, constructor);
     }
     return constructor;
+  }
+
+  /** As `register`, for a class that is not Keras' own: files say so. */
+  registerCustom<C extends SerializableClass<T>>(constructor: C, ...aliases: string[]): C {
+    this.custom.add(constructor);
+    return this.register(constructor, ...aliases);
   }
 
   has(name: string): boolean {
@@ -72,7 +86,13 @@ export class Registry<T extends Serializable> {
   }
 
   serialize(object: T): SerializedObject {
-    return { class_name: classNameOf(object.constructor), config: object.getConfig() };
+    const name = classNameOf(object.constructor);
+    const serialized = { class_name: name, config: object.getConfig() };
+    if (this.custom.has(object.constructor)) {
+      return { ...serialized, registered_name: `Custom>${name}` };
+    }
+    if (this.module === undefined) return serialized;
+    return { module: this.module, ...serialized, registered_name: null };
   }
 
   /** Makes the object that `serialize` (or Keras) described. */

@@ -25,17 +25,17 @@ const SCHEDULES: SerializableClass<LearningRateSchedule>[] = [
 ];
 
 function makeRegistry(): Registry<LearningRateSchedule> {
-  const registry = new Registry<LearningRateSchedule>('learning rate schedule');
-  for (const constructor of SCHEDULES) registerIn(registry, constructor);
+  const registry = new Registry<LearningRateSchedule>(
+    'learning rate schedule',
+    'keras.optimizers.schedules',
+  );
+  for (const constructor of SCHEDULES) registry.register(constructor, ...namesOf(constructor));
   return registry;
 }
 
-function registerIn(
-  registry: Registry<LearningRateSchedule>,
-  constructor: SerializableClass<LearningRateSchedule>,
-): void {
+function namesOf(constructor: SerializableClass<LearningRateSchedule>): string[] {
   const snake = toSnakeCase(classNameOf(constructor));
-  registry.register(constructor, snake, toCamelCase(snake));
+  return [snake, toCamelCase(snake)];
 }
 
 const scheduleRegistry = makeRegistry();
@@ -60,5 +60,5 @@ export function serializeSchedule(schedule: LearningRateSchedule): SerializedObj
 
 /** Makes a schedule class of your own loadable by name. */
 export function registerSchedule(constructor: SerializableClass<LearningRateSchedule>): void {
-  registerIn(scheduleRegistry, constructor);
+  scheduleRegistry.registerCustom(constructor, ...namesOf(constructor));
 }
