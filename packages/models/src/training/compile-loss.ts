@@ -69,7 +69,7 @@ export class CompiledLoss {
       const value = inOutput(output, () =>
         loss.apply(labels, predictions, weights, getMask(predictions)),
       );
-      tracker?.updateState(value, predictions.shape[0]!);
+      tracker?.updateState(value, predictions.shape[0]);
       return weight === null ? value : tf.mul(value, weight);
     });
     return terms.length === 0 ? null : terms.reduce((sum, term) => tf.add(sum, term));

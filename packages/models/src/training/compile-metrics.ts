@@ -116,7 +116,7 @@ function spread(
 ): MetricIdentifier[][] {
   if (setting === null) return [];
   const toList = (entry: OneOrMore | null): MetricIdentifier[] =>
-    entry === null ? [] : ([entry].flat() as MetricIdentifier[]);
+    entry === null ? [] : [entry as MetricIdentifier | MetricIdentifier[]].flat();
   if (isByOutput<OneOrMore>(setting)) {
     const list = outputNames.length === 1 && !(outputNames[0]! in setting);
     if (!list) return perOutput(option, setting, outputNames).map(toList);

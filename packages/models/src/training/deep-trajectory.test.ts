@@ -44,7 +44,7 @@ test.each(runs)(
       ],
     });
     tf.tidy(() =>
-      model.setWeights(model.weights.map(({ shape }, i) => formula(shape, i, scales[i]!))),
+      model.setWeights(model.weights.map(({ shape }, i) => formula(shape, i, scales[i]))),
     );
     model.compile({ optimizer: sgd({ learningRate: rate }), loss: 'categoricalCrossentropy' });
     for (const [step, expected] of losses[classes]!.entries()) {

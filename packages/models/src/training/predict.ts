@@ -76,7 +76,7 @@ function openInputs(trainer: Trainer, x: DataInput): Rows[] {
       throw new ValueError(
         'predict: x is a single number; it needs a first axis that counts the samples.',
       );
-    const length = array.shape[0]!;
+    const length = array.shape[0];
     return { length, range: (start, end) => sliceRows(array, start, end) };
   });
   const lengths = inputs.map(({ length }) => length);

@@ -31,7 +31,7 @@ export function toStepData({ x, y, sampleWeight }: Batch): StepData {
 /** Always a list; null stays null. */
 export function listOf<T>(value: T | T[] | null): T[] | null {
   if (value === null) return null;
-  return Array.isArray(value) ? (value as T[]) : [value];
+  return Array.isArray(value) ? value : [value];
 }
 
 /** Reads the logs in one go. What is no scalar counts by its mean. The tensors stay the caller's. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { History, type CallbackModel, type Logs } from '@ibexjs/callbacks';
+import { type History, type CallbackModel, type Logs } from '@ibexjs/callbacks';
 import { StateError, ValueError, type Variable } from '@ibexjs/core';
 import { getMask, Layer, toList, type SymbolicTensor, type Tensors } from '@ibexjs/layers';
 import type { Metric } from '@ibexjs/metrics';
@@ -18,6 +18,7 @@ import {
   type EvaluateDatasetOptions,
   type FitDatasetOptions,
 } from './dataset-options.js';
+import { gradientsOf } from './gradients.js';
 import type { EvaluateOptions, FitOptions, OnBatchOptions, PredictOptions } from './options.js';
 import { numberOutputs } from './per-output.js';
 import { predict } from './predict.js';
@@ -272,11 +273,7 @@ export abstract class Trainer extends Layer implements CallbackModel {
         tf.tidy(() => void forward());
       } else {
         const values = weights.map(({ val }) => val);
-        const { grads } = tf.engine().gradients(forward, values, undefined, true);
-        optimizer.apply(
-          grads.map((gradient) => gradient ?? null),
-          weights,
-        );
+        optimizer.apply(gradientsOf(forward, values), weights);
       }
       lossTracker.updateState(loss, countRows(x));
       return this.computeMetrics(x, y, yPred, sampleWeight);
@@ -439,7 +436,7 @@ export abstract class Trainer extends Layer implements CallbackModel {
 }
 
 function countRows(x: Tensors): number {
-  return toList(x)[0]!.shape[0]!;
+  return toList(x)[0]!.shape[0];
 }
 
 function withMasks(tensors: Tensors): tf.Tensor[] {
@@ -476,7 +473,7 @@ function ownBatch(batch: Batch, given: readonly unknown[]): Batch {
   };
   given.forEach(collect);
   const own = <T extends tf.Tensor | null>(tensor: T) =>
-    (tensor && theirs.has(tensor) ? tf.clone(tensor) : tensor) as T;
+    tensor && theirs.has(tensor) ? tf.clone(tensor) : tensor;
   return {
     x: batch.x.map(own),
     y: batch.y?.map(own) ?? null,

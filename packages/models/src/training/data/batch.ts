@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** The tensors of a batch, in the order of the model's inputs and outputs. */
 export interface Batch {

@@ -119,10 +119,10 @@ export async function toColumn(where: string, input: ArrayInput): Promise<Column
 export function toColumnNow(where: string, input: Exclude<ArrayInput, tf.Tensor>): Column {
   if (isShaped(input)) return fromShaped(where, input);
   if (ArrayBuffer.isView(input)) {
-    const values = input as NumberArray;
+    const values = input;
     return new Column(values, [values.length], dtypeOf(values));
   }
-  return fromNested(where, input as NestedArray);
+  return fromNested(where, input);
 }
 
 /** A tensor of what a column could be made from; a tensor is returned as it is. */

@@ -33,12 +33,12 @@ export class EpochIterator {
   /** The next batch of the epoch; null at its end. The tensors are the caller's to dispose. */
   async next(): Promise<Batch | null> {
     if (this.step === this.stepsPerEpoch || !this.iterator) return this.end();
-    const result = this.iterator.next();
-    const { done, value } = result instanceof Promise ? await result : result;
-    if (!done) {
+    const given = this.iterator.next();
+    const result = given instanceof Promise ? await given : given;
+    if (!result.done) {
       this.step++;
       this.taken++;
-      return value;
+      return result.value;
     }
     this.iterator = null;
     if (this.stepsPerEpoch !== undefined && !this.hasWarned) {

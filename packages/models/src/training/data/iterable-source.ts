@@ -37,10 +37,10 @@ export class IterableSource implements BatchSource {
     const iterator = await start(this.batches);
     return {
       next: async () => {
-        const { value, done } = await iterator.next();
-        return done
+        const result = await iterator.next();
+        return result.done
           ? { done: true, value: undefined }
-          : { done: false, value: toBatch(value, this.inputs, this.outputs) };
+          : { done: false, value: toBatch(result.value, this.inputs, this.outputs) };
       },
       return: async () => {
         await iterator.return?.();
