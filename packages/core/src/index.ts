@@ -20,5 +20,6 @@ export { philox, toUnitFloat } from './random/philox.js';
 export * from './random/seed.js';
 export * from './random/seed-generator.js';
 export * from './random/stateless.js';
+export * from './serialization/python-json.js';
 export * from './serialization/registry.js';
 export * from './variable.js';
