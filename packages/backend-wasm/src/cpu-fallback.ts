@@ -14,6 +14,7 @@ export const MISSING_KERNELS: readonly string[] = [
 
 /** Kernels of tfjs's wasm backend that give wrong numbers, and how; they run on the cpu's code too. */
 export const FAULTY_KERNELS: Readonly<Record<string, string>> = {
+  Conv3DBackpropFilterV2: "is wrong for uneven strides with padding 'same'",
   Conv3DBackpropInputV2: 'gives zeros',
   Dilation2D: 'gives zero where the largest sum is negative',
   Dilation2DBackpropFilter: 'finds no maximum where the largest sum is negative',
