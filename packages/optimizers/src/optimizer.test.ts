@@ -31,7 +31,7 @@ describe.each(testBackends)('minimize on %s', (backend) => {
     '%s lowers a loss of bare tfjs variables and leaves no tensors',
     (id) => {
       const w = tf.variable(tf.tensor1d([3, -2]));
-      const loss = () => tf.sum(tf.square(tf.sub(w, 1))) as tf.Scalar;
+      const loss = () => tf.sum<tf.Scalar>(tf.square(tf.sub(w, 1)));
       const optimizer = getOptimizer(id, { learningRate: 0.05 });
       const first = optimizer.minimize(loss, true, [w])!;
       const before = tf.memory().numTensors;
