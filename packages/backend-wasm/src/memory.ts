@@ -4,8 +4,8 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 const ALIGNMENT = 64;
 
 interface EmscriptenAllocator {
-  _malloc(bytes: number): number;
-  _free(address: number): void;
+  _malloc: (bytes: number) => number;
+  _free: (address: number) => void;
 }
 
 /** A block of wasm memory that is kept and grows: what kernels scribble in between two steps. */

@@ -17,7 +17,7 @@ interface Labelled {
 export const einsum = defineKernel<tf.TensorInfo[], tf.EinsumAttrs>(
   'Einsum',
   ({ inputs, attrs: { equation }, engine, onCpu }) => {
-    const tensors = Object.values(inputs) as tf.TensorInfo[];
+    const tensors = Object.values<tf.TensorInfo>(inputs);
     const [left, output] = equation.replace(/\s/g, '').split('->');
     const letters = left?.split(',') ?? [];
     const plain =

@@ -14,8 +14,8 @@ export const gatherV2 = defineKernel<tf.GatherV2Inputs, tf.GatherV2Attrs>(
     checkIndices(engine, indices, x.shape[axis]!);
     const { collectGatherOpShapeInfo } = tf.backend_util.segment_util;
     const { batchSize, outerSize, dimSize, sliceSize, outputShape } = collectGatherOpShapeInfo(
-      x as tf.Tensor,
-      indices as tf.Tensor,
+      x,
+      indices,
       axis,
       attrs.batchDims,
     );

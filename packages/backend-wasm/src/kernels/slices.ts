@@ -7,9 +7,9 @@ import { defineKernel } from '../kernel.js';
 export const slice = defineKernel<tf.SliceInputs, tf.SliceAttrs>(
   'Slice',
   ({ inputs: { x }, attrs, engine, original }) => {
-    const params = tf.slice_util.parseSliceParams(x as tf.Tensor, attrs.begin, attrs.size);
+    const params = tf.slice_util.parseSliceParams(x, attrs.begin, attrs.size);
     const [begin, size] = params as [number[], number[]];
-    tf.slice_util.assertParamsValid(x as tf.Tensor, begin, size);
+    tf.slice_util.assertParamsValid(x, begin, size);
     return copyBlock(engine, x, begin, size) ?? original();
   },
 );
@@ -20,7 +20,7 @@ export const splitV = defineKernel<tf.SplitVInputs, tf.SplitVAttrs>(
   ({ inputs: { x }, attrs, engine, original }) => {
     const axis = tf.util.parseAxisParam(attrs.axis, x.shape)[0]!;
     if (x.dtype === 'string' || x.shape.includes(0)) return original();
-    const sizes = tf.backend_util.prepareSplitSize(x as tf.Tensor, attrs.numOrSizeSplits, axis);
+    const sizes = tf.backend_util.prepareSplitSize(x, attrs.numOrSizeSplits, axis);
     const begin = new Array<number>(x.shape.length).fill(0);
     return sizes.map((n) => {
       const size = x.shape.map((all, i) => (i === axis ? n : all));

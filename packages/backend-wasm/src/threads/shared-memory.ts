@@ -33,12 +33,13 @@ export async function startShared(make: () => Promise<BackendWasm>): Promise<Sta
   setThreadsCount(1);
   const OwnMemory = WebAssembly.Memory;
   let memory: WebAssembly.Memory | undefined;
-  WebAssembly.Memory = class extends OwnMemory {
-    constructor(descriptor: WebAssembly.MemoryDescriptor) {
-      super(descriptor);
-      if (descriptor.shared) memory = this;
-    }
-  };
+  WebAssembly.Memory = new Proxy(OwnMemory, {
+    construct(target, [descriptor]: [WebAssembly.MemoryDescriptor]) {
+      const made = new target(descriptor);
+      if (descriptor.shared) memory = made;
+      return made;
+    },
+  });
   const restoreWorker = replaceGlobal('Worker', IdleWorker);
   try {
     const backend = await make();

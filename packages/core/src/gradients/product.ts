@@ -19,7 +19,7 @@ tf.registerGradient({
         const factors = tf.util.sizeFromShape(axes.map((axis) => x.shape[axis]!));
         const rows = tf.reshape(moved, [x.size / factors, factors]);
         const others = tf.mul(tf.cumprod(rows, 1, true), tf.cumprod(rows, 1, true, true));
-        const gradient = tf.mul(others, tf.reshape(dy as tf.Tensor, [rows.shape[0]!, 1]));
+        const gradient = tf.mul(others, tf.reshape(dy as tf.Tensor, [rows.shape[0], 1]));
         const back = perm.map((_, axis) => perm.indexOf(axis));
         return tf.transpose(tf.reshape(gradient, moved.shape), back);
       },

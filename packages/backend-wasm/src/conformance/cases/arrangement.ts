@@ -161,7 +161,7 @@ const others: Case[] = [
     tf.unsortedSegmentSum(floats([5, 3]), tf.tensor1d([0, 2, 0, -1, 7], 'int32'), 4),
     // the cpu backend makes float32 of int32 sums
     tf.cast(tf.unsortedSegmentSum(ints([5, 3]), tf.tensor1d([0, 2, 0, 3, 2], 'int32'), 4), 'int32'),
-    tf.unsortedSegmentSum(floats([70, 37]), tf.abs(ints([70])), 11),
+    tf.unsortedSegmentSum(floats([70, 37]), tf.abs(ints([70])) as tf.Tensor1D, 11),
   ]),
   of('fills', () => [
     ...[tf.fill([2, 3], 4), tf.zeros([3]), tf.ones([3], 'int32'), tf.eye(4), tf.fill([0], 1)],

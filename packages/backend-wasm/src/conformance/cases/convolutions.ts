@@ -73,7 +73,7 @@ const pools: Case[] = POOLS.flatMap(([shape, window, stride]) =>
   (['valid', 'same'] as const).flatMap((pad) => [
     ...(['max', 'avg'] as const).map((kind) =>
       of(`${kind} pool [${shape.join()}], ${window.join()} / ${stride}, ${pad}`, () =>
-        tf.pool(tf.sub(floats(shape), 2) as tf.Tensor4D, window, kind, pad, 1, stride),
+        tf.pool(tf.sub<tf.Tensor4D>(floats(shape), 2), window, kind, pad, 1, stride),
       ),
     ),
     of(`max pool with argmax [${shape.join()}], ${window.join()} / ${stride}, ${pad}`, () => {
@@ -81,7 +81,7 @@ const pools: Case[] = POOLS.flatMap(([shape, window, stride]) =>
         floats(shape) as tf.Tensor4D,
         ...([window, stride, pad] as const),
       );
-      return [result, indexes];
+      return [result!, indexes!];
     }),
   ]),
 );
@@ -113,7 +113,9 @@ const others: Case[] = [
       tf.conv2dTranspose(
         floats([2, 4, 5, 3], 1) as tf.Tensor4D,
         floats([3, 3, 6, 3], 2) as tf.Tensor4D,
-        ...([[2, 4 * stride, 5 * stride, 6], stride, 'same'] as const),
+        [2, 4 * stride, 5 * stride, 6],
+        stride,
+        'same',
       ),
     ),
   ),
@@ -121,7 +123,9 @@ const others: Case[] = [
     tf.conv3dTranspose(
       floats([1, 2, 3, 2, 3], 1) as tf.Tensor5D,
       floats([2, 2, 2, 4, 3], 2) as tf.Tensor5D,
-      ...([[1, 4, 6, 4, 4], 2, 'same'] as const),
+      [1, 4, 6, 4, 4],
+      2,
+      'same',
     ),
   ),
   of('separableConv2d', () =>
@@ -146,7 +150,7 @@ const others: Case[] = [
     tf.batchNorm(
       floats([2, 3, 4, 5], 1) as tf.Tensor4D,
       floats([5], 2) as tf.Tensor1D,
-      tf.add(floats([5], 3), 1.5) as tf.Tensor1D,
+      tf.add<tf.Tensor1D>(floats([5], 3), 1.5),
       floats([5], 4) as tf.Tensor1D,
       floats([5], 5) as tf.Tensor1D,
     ),

@@ -65,7 +65,7 @@ const others: Case[] = [
   of('norms', () => [tf.norm(floats([5, 7])), tf.norm(floats([5, 7]), 1, 0)]),
   of('bincount', () => tf.bincount(tf.tensor1d([1, 2, 1, 4], 'int32'), tf.tensor1d([]), 5)),
   of('denseBincount', () =>
-    tf.denseBincount(tf.tensor2d([1, 2, 1, 4], [2, 2], 'int32'), floats([2, 2]), 5),
+    tf.denseBincount(tf.tensor2d([1, 2, 1, 4], [2, 2], 'int32'), floats([2, 2]) as tf.Tensor2D, 5),
   ),
   of('topk', () => {
     const { values, indices } = tf.topk(floats([3, 11]), 4);

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Case, floats, ints, of } from '../case.js';
 
 const run = (name: string, inputs: tf.NamedTensorMap, attrs: object = {}) =>
-  tf.engine().runKernel(name, inputs, attrs as tf.NamedAttrMap);
+  tf.engine().runKernel<tf.Tensor>(name, inputs, attrs as tf.NamedAttrMap);
 
 const complex = (shape: number[]) => tf.complex(floats(shape, 1), floats(shape, 2));
 const parts = (z: tf.Tensor) => [tf.real(z), tf.imag(z)];
@@ -73,28 +73,24 @@ const images: Case[] = [
 ];
 
 const sparse: Case[] = [
-  of(
-    'sparse reshape',
-    () =>
-      Object.values(
-        tf.sparse.sparseReshape(
-          tf.tensor2d([0, 0, 0, 0, 0, 1, 1, 2, 3], [3, 3], 'int32'),
-          tf.tensor1d([2, 3, 6], 'int32'),
-          tf.tensor1d([9, -1], 'int32'),
-        ),
-      ) as tf.Tensor[],
+  of('sparse reshape', () =>
+    Object.values<tf.Tensor>(
+      tf.sparse.sparseReshape(
+        tf.tensor2d([0, 0, 0, 0, 0, 1, 1, 2, 3], [3, 3], 'int32'),
+        tf.tensor1d([2, 3, 6], 'int32'),
+        tf.tensor1d([9, -1], 'int32'),
+      ),
+    ),
   ),
-  of(
-    'sparse empty rows',
-    () =>
-      Object.values(
-        tf.sparse.sparseFillEmptyRows(
-          tf.tensor2d([0, 0, 1, 0, 3, 2], [3, 2], 'int32'),
-          tf.tensor1d([1, 10, 13]),
-          tf.tensor1d([5, 6], 'int32'),
-          tf.scalar(-1),
-        ),
-      ) as tf.Tensor[],
+  of('sparse empty rows', () =>
+    Object.values<tf.Tensor>(
+      tf.sparse.sparseFillEmptyRows(
+        tf.tensor2d([0, 0, 1, 0, 3, 2], [3, 2], 'int32'),
+        tf.tensor1d([1, 10, 13]),
+        tf.tensor1d([5, 6], 'int32'),
+        tf.scalar(-1),
+      ),
+    ),
   ),
   of('sparse segments', () => {
     const ids = [tf.tensor1d([0, 2, 1], 'int32'), tf.tensor1d([0, 0, 1], 'int32')] as const;
@@ -134,14 +130,17 @@ const strings: Case[] = [
   of('string hashing', () => tf.string.stringToHashBucketFast(tf.tensor1d(['a', 'bc', '']), 10)),
   of('string splitting', () => {
     const { indices, shape } = tf.string.stringSplit(tf.tensor1d(['a b', ' c']), tf.scalar(' '));
-    return [indices, shape];
+    return [indices!, shape!];
   }),
   of('string n-grams', () => {
     const { nGramsSplits } = tf.string.stringNGrams(
-      ...([tf.tensor1d(['a', 'b', 'c']), tf.tensor1d([0, 3], 'int32')] as const),
-      ...(['|', [1, 2], 'L', 'R', -1, false] as const),
+      tf.tensor1d(['a', 'b', 'c']),
+      tf.tensor1d([0, 3], 'int32'),
+      '|',
+      [1, 2],
+      ...(['L', 'R', -1, false] as const),
     );
-    return [nGramsSplits];
+    return [nGramsSplits!];
   }),
   of('string replacement', () =>
     tf.string.stringToHashBucketFast(
