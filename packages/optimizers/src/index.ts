@@ -23,3 +23,4 @@ export * from './schedule-free-adamw.js';
 export * from './schedules/index.js';
 export * from './sgd.js';
 export { type OptimizerVariable, Target } from './target.js';
+export type { Update } from './updates.js';

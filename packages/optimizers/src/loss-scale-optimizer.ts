@@ -1,10 +1,11 @@
 import { camelCaseKeys, type SerializedObject, type Variable } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { Optimizer, type Update } from './optimizer.js';
+import { Optimizer } from './optimizer.js';
 import { optimizerRegistry } from './registry.js';
 import type { LearningRateSchedule } from './schedules/schedule.js';
 import type { OptimizerVariable } from './target.js';
+import type { Update } from './updates.js';
 
 export interface LossScaleOptimizerOptions {
   /** What the loss is multiplied by at first. Default: 2^15. */

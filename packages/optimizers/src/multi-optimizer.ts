@@ -1,9 +1,10 @@
 import { StateError, ValueError, type SerializedObject, type Variable } from '@ibexjs/core';
 import type * as tf from '@tensorflow/tfjs-core';
 
-import { Optimizer, type Update } from './optimizer.js';
+import { Optimizer } from './optimizer.js';
 import { optimizerRegistry } from './registry.js';
 import { Target, type OptimizerVariable } from './target.js';
+import type { Update } from './updates.js';
 
 /** Which optimizer serves which variables. */
 export class OptimizerMap {

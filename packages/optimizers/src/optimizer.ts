@@ -2,7 +2,6 @@ import {
   camelCaseKeys,
   classNameOf,
   objectName,
-  ShapeError,
   StateError,
   uniqueName,
   ValueError,
@@ -16,12 +15,7 @@ import { checkOptimizerOptions, type CheckedOptions, type OptimizerOptions } fro
 import { type LearningRateSchedule } from './schedules/schedule.js';
 import { serializeSchedule } from './schedules/registry.js';
 import { Target, valueOf, type OptimizerVariable } from './target.js';
-
-/** A gradient and the variable that it is of. */
-export interface Update {
-  gradient: tf.Tensor;
-  target: Target;
-}
+import { pairUpdates, type Update } from './updates.js';
 
 /**
  * Base class of all optimizers: changes variables along gradients of a loss.
@@ -281,8 +275,11 @@ export abstract class Optimizer {
   protected onlyIf(condition: tf.Tensor, f: () => void): void {
     const outer = this.gate;
     this.gate = outer === null ? condition : tf.logicalAnd(outer, condition);
-    f();
-    this.gate = outer;
+    try {
+      f();
+    } finally {
+      this.gate = outer;
+    }
   }
 
   /** The whole step on paired gradients; runs inside a tidy. */
@@ -418,42 +415,17 @@ export abstract class Optimizer {
     tf.tidy(() => this.assign(target, tf.sub(target.val, tf.mul(target.val, factor))));
   }
 
-  /** Gradients with their targets, those without a gradient left out. */
   private pair(
     gradients: readonly (tf.Tensor | null)[],
     variables: readonly OptimizerVariable[] | undefined,
   ): Update[] {
-    const targets = variables ? variables.map((v) => this.targetOf(v)) : this.targets;
     if (!variables && !this.built) {
       throw new StateError(
         `${this.name}: say which variables the gradients are of, by apply(gradients, variables) or build(variables).`,
       );
     }
-    if (targets.length !== gradients.length) {
-      throw new ValueError(
-        `${this.name}: received ${gradients.length} gradients for ${targets.length} variables; there must be one each.`,
-      );
-    }
-    const updates: Update[] = [];
-    const missing: string[] = [];
-    targets.forEach((target, i) => {
-      const gradient = gradients[i];
-      if (!gradient) {
-        missing.push(target.path);
-        return;
-      }
-      if (!tf.util.arraysEqual(gradient.shape, target.shape)) {
-        throw new ShapeError(
-          `${this.name}: variable ${target.path} has shape [${target.shape.join(', ')}] but its gradient has shape [${gradient.shape.join(', ')}].`,
-        );
-      }
-      updates.push({ gradient, target });
-    });
-    if (updates.length === 0) {
-      throw new ValueError(
-        `${this.name}: no variable has a gradient; the loss does not depend on ${missing.join(', ')}.`,
-      );
-    }
+    const targets = variables ? variables.map((v) => this.targetOf(v)) : this.targets;
+    const { updates, missing } = pairUpdates(this.name, gradients, targets);
     if (missing.length > 0 && !this.warned) {
       this.warned = true;
       console.warn(`${this.name}: the loss does not depend on ${missing.join(', ')}.`);
