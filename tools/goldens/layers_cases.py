@@ -336,3 +336,24 @@ table(
     case({}, (2, 3, 4), (2, 5, 4)),
     case({"use_scale": False}, (2, 3, 4), (2, 5, 2), (2, 5, 4)),
 )
+table(
+    "Conv3D",
+    case({"filters": 2, "kernel_size": 2}, (1, 3, 4, 3, 2)),
+    case({"filters": 2, "kernel_size": (1, 2, 3), "strides": (1, 2, 1), "padding": "same"}, (1, 2, 4, 3, 2)),
+    case({"filters": 2, "kernel_size": 2, "dilation_rate": 2, "activation": "tanh"}, (1, 3, 3, 4, 1)),
+)
+POOLINGS_3D = [
+    case({"pool_size": 2}, (1, 4, 2, 4, 2)),
+    case({"pool_size": (1, 2, 2), "strides": 1}, (1, 2, 3, 3, 2)),
+]
+table("MaxPooling3D", *POOLINGS_3D)
+table("AveragePooling3D", *POOLINGS_3D)
+table(
+    "Resizing",
+    case({"height": 4, "width": 6, "interpolation": "nearest"}, (2, 2, 3, 2)),
+    case({"height": 3, "width": 3}, (2, 4, 4, 1)),
+    case({"height": 5, "width": 4, "data_format": "channels_first"}, (1, 2, 3, 3)),
+    case({"height": 2, "width": 4, "crop_to_aspect_ratio": True}, (1, 4, 5, 2)),
+    case({"height": 3, "width": 2, "pad_to_aspect_ratio": True, "fill_value": 0.5}, (1, 3, 4, 1)),
+)
+table("CenterCrop", case({"height": 2, "width": 3}, (2, 4, 6, 2)))

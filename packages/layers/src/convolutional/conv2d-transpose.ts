@@ -5,6 +5,7 @@ import { registerBuiltInLayer } from '../engine/serialization.js';
 import type { Shape, Shapes } from '../engine/types.js';
 import { oneShape } from '../shapes.js';
 import { BaseConv, type ConvOptions } from './base-conv.js';
+import { spreadTaps } from './spread-taps.js';
 import { arrange, spatialAxes } from './windows.js';
 
 export interface Conv2DTransposeOptions extends Omit<ConvOptions, 'groups'> {
@@ -53,26 +54,12 @@ export class Conv2DTranspose extends BaseConv {
     const [height, width] = this.outputSizes(sizes) as [number, number];
     const y = tf.conv2dTranspose(
       x as tf.Tensor4D,
-      this.spreadKernel(),
+      spreadTaps(this.kernel.read(), this.dilationRate) as tf.Tensor4D,
       [batch, height, width, this.filters],
       this.strides as [number, number],
       this.padding as 'valid' | 'same',
     );
     return this.bias ? tf.add(y, this.bias.read()) : y;
-  }
-
-  /** The kernel with zeros between its taps, as far apart as the dilation says. */
-  private spreadKernel(): tf.Tensor4D {
-    const kernel = this.kernel.read() as tf.Tensor4D;
-    if (this.dilationRate.every((d) => d === 1)) return kernel;
-    return this.dilationRate.reduce((taps: tf.Tensor, dilation, axis) => {
-      const rows = tf.unstack(taps, axis);
-      const gap = tf.zerosLike(rows[0]!);
-      const spread = rows.flatMap((row, i) =>
-        i === 0 ? [row] : [...new Array<tf.Tensor>(dilation - 1).fill(gap), row],
-      );
-      return tf.stack(spread, axis);
-    }, kernel) as tf.Tensor4D;
   }
 
   private outputSizes(sizes: (number | null)[]): (number | null)[] {

@@ -57,11 +57,11 @@ export abstract class BasePooling extends Layer {
     this.inputSpec = [new InputSpec({ ndim: rank + 2 })];
   }
 
-  /** Pools (batch, height, width, channels). */
+  /** Pools (batch, height, width, channels), or with a depth before the height. */
   protected abstract pool(
-    x: tf.Tensor4D,
-    size: [number, number],
-    strides: [number, number],
+    x: tf.Tensor,
+    size: number[],
+    strides: number[],
     padding: 'valid' | 'same',
   ): tf.Tensor;
 
@@ -70,9 +70,9 @@ export abstract class BasePooling extends Layer {
     // a sequence is an image of one row
     const oneRow = this.rank === 1;
     const pooled = this.pool(
-      (oneRow ? tf.expandDims(x, 1) : x) as tf.Tensor4D,
-      (oneRow ? [1, ...this.poolSize] : this.poolSize) as [number, number],
-      (oneRow ? [1, ...this.strides] : this.strides) as [number, number],
+      oneRow ? tf.expandDims(x, 1) : x,
+      oneRow ? [1, ...this.poolSize] : this.poolSize,
+      oneRow ? [1, ...this.strides] : this.strides,
       this.padding,
     );
     return fromChannelsLast(oneRow ? tf.squeeze(pooled, [1]) : pooled, this.dataFormat);

@@ -1,8 +1,10 @@
 export * from './average-pooling1d.js';
 export * from './average-pooling2d.js';
+export * from './average-pooling3d.js';
 export type { PoolingOptions } from './base-pooling.js';
 export * from './max-pooling1d.js';
 export * from './max-pooling2d.js';
+export * from './max-pooling3d.js';
 export {
   averagePooling1d as averagePooling1D,
   averagePooling1d as avgPool1d,
@@ -42,3 +44,15 @@ export {
 } from './global-max-pooling2d.js';
 export { globalAveragePooling1d as globalAveragePooling1D } from './global-average-pooling1d.js';
 export { globalAveragePooling2d as globalAveragePooling2D } from './global-average-pooling2d.js';
+export {
+  averagePooling3d as averagePooling3D,
+  averagePooling3d as avgPool3d,
+  averagePooling3d as avgPool3D,
+  averagePooling3d as avgPooling3d,
+  averagePooling3d as avgPooling3D,
+} from './average-pooling3d.js';
+export {
+  maxPooling3d as maxPooling3D,
+  maxPooling3d as maxPool3d,
+  maxPooling3d as maxPool3D,
+} from './max-pooling3d.js';

@@ -22,12 +22,13 @@ export class MaxPooling2D extends BasePooling {
   }
 
   protected override pool(
-    x: tf.Tensor4D,
-    size: [number, number],
-    strides: [number, number],
+    x: tf.Tensor,
+    size: number[],
+    strides: number[],
     padding: 'valid' | 'same',
   ): tf.Tensor {
-    return tf.maxPool(x, size, strides, padding);
+    type Sizes = [number, number];
+    return tf.maxPool(x as tf.Tensor4D, size as Sizes, strides as Sizes, padding);
   }
 }
 

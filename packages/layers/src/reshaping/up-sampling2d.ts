@@ -17,6 +17,7 @@ import { Layer, type LayerOptions } from '../engine/layer.js';
 import { registerBuiltInLayer } from '../engine/serialization.js';
 import type { Shape, Shapes } from '../engine/types.js';
 import { oneShape } from '../shapes.js';
+import { resample } from './resample.js';
 
 export interface UpSampling2DOptions extends LayerOptions {
   /** Factor, or [rows, columns]. Default: 2. */
@@ -63,11 +64,12 @@ export class UpSampling2D extends Layer {
 
   override call(inputs: tf.Tensor): tf.Tensor {
     const x = toChannelsLast(inputs, this.dataFormat);
-    const enlarge = this.interpolation === 'nearest' ? repeat : interpolate;
-    return fromChannelsLast(
-      enlarge(enlarge(x, 1, this.size[0]!), 2, this.size[1]!),
-      this.dataFormat,
-    );
+    const enlarge = (y: tf.Tensor, axis: number, factor: number) =>
+      this.interpolation === 'nearest'
+        ? repeat(y, axis, factor)
+        : resample(y, axis, y.shape[axis]! * factor, 'bilinear');
+    const [rows, columns] = this.size as [number, number];
+    return fromChannelsLast(enlarge(enlarge(x, 1, rows), 2, columns), this.dataFormat);
   }
 
   override computeOutputShape(inputShape: Shapes): Shape {
@@ -100,36 +102,6 @@ function repeat(x: tf.Tensor, axis: number, factor: number): tf.Tensor {
     tiled,
     x.shape.map((size, i) => (i === axis ? size * factor : size)),
   );
-}
-
-/** Linear interpolation along an axis, as a product with a matrix: its gradient is right everywhere. */
-function interpolate(x: tf.Tensor, axis: number, factor: number): tf.Tensor {
-  if (factor === 1) return x;
-  const size = x.shape[axis]!;
-  const weights = tf.tensor2d(interpolationWeights(size, factor), [size * factor, size]);
-  const order = x.shape.map((_, i) => i).filter((i) => i !== axis);
-  order.push(axis);
-  const last = tf.transpose(x, order);
-  const rows = tf.reshape<tf.Rank.R2>(last, [-1, size]);
-  const product = tf.matMul(rows, weights, false, true);
-  const shaped = tf.reshape(product, [...last.shape.slice(0, -1), size * factor]);
-  return tf.transpose(
-    shaped,
-    order.map((_, i) => order.indexOf(i)),
-  );
-}
-
-/** Row i: how much of each pixel is in new pixel i, whose centre is at (i + 0.5) / factor - 0.5. */
-function interpolationWeights(size: number, factor: number): Float32Array {
-  const weights = new Float32Array(size * factor * size);
-  for (let i = 0; i < size * factor; i++) {
-    const centre = Math.min(Math.max((i + 0.5) / factor - 0.5, 0), size - 1);
-    const left = Math.floor(centre);
-    const share = centre - left;
-    weights[i * size + left] = 1 - share;
-    if (share > 0) weights[i * size + left + 1] = share;
-  }
-  return weights;
 }
 
 registerBuiltInLayer(UpSampling2D);
