@@ -122,7 +122,7 @@ export function lineSpec(
         field: 'name',
         type: 'nominal',
         scale: { domain: names, range: names.map((_, i) => seriesColor(i)) },
-        ...(names.length === 1 && { legend: null }),
+        legend: names.length === 1 ? null : { symbolType: 'stroke', symbolStrokeWidth: 3 },
       },
     },
   };

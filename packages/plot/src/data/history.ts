@@ -37,7 +37,7 @@ function spoken(name: string): string {
     .toLowerCase();
 }
 
-/** Pairs every metric with its validation twin (`val_` in front), in order of appearance. */
+/** Pairs every metric with its validation twin (`val_` in front); the loss first, then as they come. */
 export function tidyHistory(where: string, history: HistoryLike | HistoryValues): TidyHistory {
   if (history == null || typeof history !== 'object') {
     throw new ValueError(
@@ -65,5 +65,8 @@ export function tidyHistory(where: string, history: HistoryLike | HistoryValues)
     given && given.length === length
       ? Array.from(given, (epoch) => epoch + 1)
       : Array.from({ length }, (_, i) => i + 1);
-  return { epochs, metrics: [...metrics.values()] };
+  const order = [...metrics.values()].sort(
+    (a, b) => Number(b.name === 'loss') - Number(a.name === 'loss'),
+  );
+  return { epochs, metrics: order };
 }

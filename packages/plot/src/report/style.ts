@@ -39,12 +39,13 @@ figure{margin:0 0 1.5rem}
 figcaption{color:var(--muted);font-size:.875rem;margin-top:.5rem;max-width:42rem}
 .scroll{overflow-x:auto;margin:0 0 1.5rem}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
-th,td{padding:.42rem .9rem;border-bottom:1px solid var(--line);text-align:left;white-space:nowrap}
+th,td{padding:.42rem .9rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+th,.right{white-space:nowrap}
 th{color:var(--muted);font-weight:500;font-size:.82rem}
 th:first-child,td:first-child{padding-left:0}
 .right{text-align:right}.center{text-align:center}
 pre{background:var(--panel);border:1px solid var(--line);border-radius:10px;padding:1rem 1.1rem;margin:0 0 1.5rem;
-  overflow-x:auto;font:.78rem/1.35 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
+  overflow-x:auto;font:.78rem/1.2 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 footer{margin-top:4rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--muted);font-size:.82rem}
 ${followTheme}
 @media print{main{max-width:none;padding:0}figure,table,pre{break-inside:avoid}}
