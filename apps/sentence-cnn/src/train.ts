@@ -46,7 +46,7 @@ export async function train(
     const best = Math.max(0, ...accuracies);
     return {
       variant,
-      history: history as HistoryValues,
+      history: history,
       epochs: accuracies.length,
       secondsPerEpoch: (performance.now() - started) / 1000 / Math.max(1, accuracies.length),
       best,
