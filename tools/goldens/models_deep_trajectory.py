@@ -1,6 +1,6 @@
 """The loss after each of 20 SGD steps of the tutorial's `deep` network, without dropout.
 
-Writes packages/models/fixtures/deep-trajectory.json. Images are 12x12 to keep the test quick; the
+Writes packages/models/fixtures/deep-trajectory.json. Images are 8x8 to keep the test quick; the
 architecture is the tutorial's. Weight i is formula(shape, i) times its scale.
 """
 
@@ -12,7 +12,7 @@ import numpy as np
 from formula import formula
 from keras import layers
 
-EDGE, BATCH, STEPS, RATE = 12, 8, 20, 0.0625
+EDGE, BATCH, STEPS, RATE = 8, 2, 20, 0.0625
 # powers of two, so that scaling is exact
 SCALES = [0.5, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125]
 

@@ -26,7 +26,10 @@ const formula = (shape: number[], seed: number, scale = 1) =>
   );
 
 const runs = testBackends.flatMap((backend) =>
-  Object.keys(losses).map((classes) => [backend, Number(classes)] as const),
+  // tfjs's own convolution gradients in plain JavaScript are slow: one task is enough there
+  Object.keys(losses)
+    .slice(backend === 'cpu' ? 1 : 0)
+    .map((classes) => [backend, Number(classes)] as const),
 );
 
 test.each(runs)(
