@@ -3,12 +3,8 @@ import { serializeLayer, type Layer, type Shape, type SymbolicTensor } from '@ib
 
 import { printSummary, type SummaryOptions } from './summary/summary.js';
 import { saveModel } from './saving/save-model.js';
-import {
-  loadWeights,
-  saveWeights,
-  type WeightsDestination,
-  type WeightsSource,
-} from './saving/weights.js';
+import type { FileDestination, FileSource } from './saving/source.js';
+import { loadWeights, saveWeights, type LoadWeightsOptions } from './saving/weights.js';
 import { Trainer } from './training/index.js';
 
 /** A model's description as it stands in JSON. */
@@ -124,30 +120,36 @@ export abstract class Model extends Trainer {
   }
 
   /**
-   * Writes the model to a folder, whole or not at all: its architecture and its weights.
-   * `loadModel(folder)` makes it again.
+   * Writes the model, whole or not at all; `loadModel` makes it again.
    *
+   * @param destination a path: `model.keras` (Keras 3's form, with how it was compiled and the
+   *   optimizer's state), `model.h5` (that of Keras 2), or a folder (architecture and weights); or a
+   *   function that is given the bytes of a `.keras` file
    * @throws FileError
    */
-  async save(folder: string): Promise<void> {
-    await saveModel(this, folder);
+  async save(destination: FileDestination): Promise<void> {
+    await saveModel(this, destination);
   }
 
   /**
-   * Writes the weights to a file (`.npz`), whole or not at all, or hands them to a function.
+   * Writes the weights, and the optimizer's state once it has some, whole or not at all.
+   *
+   * @param destination a path: `x.weights.h5` (Keras 3's form), another `.h5` (Keras 2's), or `.npz`;
+   *   or a function that is given the bytes of an `.npz` file
    * @see loadWeights
    */
-  async saveWeights(destination: WeightsDestination): Promise<void> {
+  async saveWeights(destination: FileDestination): Promise<void> {
     await saveWeights(this, destination);
   }
 
   /**
-   * Reads weights that `saveWeights` wrote into this model, all or none: the model must have the
-   * same layers in the same order; their names do not matter.
+   * Reads weights into this model, all or none: of `saveWeights`, of Keras (`.weights.h5`, `.keras`,
+   * `.h5` of any version). The model must have the same layers in the same order; their names do
+   * not matter, unless `byName` is set.
    *
-   * @throws FormatError for a damaged file, ShapeError or ValueError for one of another model
+   * @throws FormatError for a damaged file or one of another model, ShapeError
    */
-  async loadWeights(source: WeightsSource): Promise<void> {
-    await loadWeights(this, source);
+  async loadWeights(source: FileSource, options: LoadWeightsOptions = {}): Promise<void> {
+    await loadWeights(this, source, options);
   }
 }

@@ -2,6 +2,7 @@ import { FormatError, ValueError } from '@ibexjs/core';
 import { deserializeLayer } from '@ibexjs/layers';
 
 import { Model, type ModelConfig } from '../model.js';
+import { toKeras3 } from './dialect.js';
 
 /**
  * Makes a model from its JSON description: what `model.toJSON()`, Keras 3, Keras 2 or tfjs-layers
@@ -10,7 +11,7 @@ import { Model, type ModelConfig } from '../model.js';
  * @throws FormatError for what is no model's JSON, NotFoundError for a class that is not registered
  */
 export function modelFromJSON(json: string | object): Model {
-  const config = unwrap(typeof json === 'string' ? parse(json) : json);
+  const config = toKeras3(unwrap(typeof json === 'string' ? parse(json) : json)) as ModelConfig;
   const { build_config: buildConfig } = config;
   const model = deserializeLayer(config);
   if (!(model instanceof Model)) {

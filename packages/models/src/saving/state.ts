@@ -1,31 +1,62 @@
 import { SeedGenerator, objectName, toSnakeCase, type Variable } from '@ibexjs/core';
 import { Layer } from '@ibexjs/layers';
+import type { Optimizer } from '@ibexjs/optimizers';
+
+/** Something with variables, by its place in a model. */
+export interface StatePart {
+  /** `layers/dense`; '' for the model itself. */
+  readonly path: string;
+  /** A layer's own name; null for a random generator. */
+  readonly name: string | null;
+  readonly variables: readonly Variable[];
+}
 
 /**
- * Every variable of a model by its place in it: `layers/dense/vars/0`, `encoder/vars/1`. These are
- * the names in Keras' `.weights.h5`: they come from properties and classes and not from the names
- * of layers, so that a model made twice in one process finds its weights again.
+ * Every part of a model by its place in it: `layers/dense`, `encoder`. These are the names in
+ * Keras' `.weights.h5`: they come from properties and classes and not from the names of layers, so
+ * that a model made twice in one process finds its weights again.
  */
-export function stateByPath(model: Layer): Map<string, Variable> {
-  const found = new Map<string, Variable>();
+export function statePartsOf(model: Layer): StatePart[] {
+  const found: StatePart[] = [];
   collectPart(model, '', found, new Set());
   return found;
 }
 
-function collectPart(
-  part: unknown,
-  path: string,
-  found: Map<string, Variable>,
-  seen: Set<unknown>,
-): void {
+/** Every variable of a model by the name of its array in a file: `layers/dense/vars/0`. */
+export function stateByPath(model: Layer): Map<string, Variable> {
+  return variablesByPath(statePartsOf(model));
+}
+
+/** Names of arrays: the part's path, and the variable's number in it. */
+export function variablesByPath(parts: readonly StatePart[]): Map<string, Variable> {
+  return new Map(
+    parts.flatMap(({ path, variables }) =>
+      variables.map((variable, i): [string, Variable] => [`${below(path)}vars/${i}`, variable]),
+    ),
+  );
+}
+
+/** What the optimizer must keep for training to go on; null before its first step. */
+export function optimizerPart(optimizer: Optimizer | null): StatePart | null {
+  if (!optimizer?.built) return null;
+  return { path: 'optimizer', name: optimizer.name, variables: optimizer.variables };
+}
+
+/** A path as the beginning of a longer one. */
+export function below(path: string): string {
+  return path === '' ? '' : `${path}/`;
+}
+
+function collectPart(part: unknown, path: string, found: StatePart[], seen: Set<unknown>): void {
   if (typeof part !== 'object' || part === null || seen.has(part)) return;
   if (part instanceof Layer) {
     seen.add(part);
-    for (const [i, variable] of part.ownWeights.entries()) found.set(`${path}vars/${i}`, variable);
-    for (const [name, child] of partsOf(part)) collectPart(child, `${path}${name}/`, found, seen);
+    found.push({ path, name: part.name, variables: part.ownWeights });
+    for (const [name, child] of partsOf(part))
+      collectPart(child, `${below(path)}${name}`, found, seen);
   } else if (part instanceof SeedGenerator) {
     seen.add(part);
-    found.set(`${path}vars/0`, part.state);
+    found.push({ path, name: null, variables: [part.state] });
   } else if (Array.isArray(part) || part.constructor === Object) {
     collectItems(Object.values(part), path, found, seen);
   }
@@ -44,7 +75,7 @@ function partsOf(layer: Layer): [string, unknown][] {
 function collectItems(
   items: unknown[],
   path: string,
-  found: Map<string, Variable>,
+  found: StatePart[],
   seen: Set<unknown>,
 ): void {
   const used = new Map<string, number>();
@@ -53,7 +84,7 @@ function collectItems(
     if (name === null) continue;
     const count = used.get(name) ?? 0;
     used.set(name, count + 1);
-    collectPart(item, `${path}${count === 0 ? name : `${name}_${count}`}/`, found, seen);
+    collectPart(item, `${below(path)}${count === 0 ? name : `${name}_${count}`}`, found, seen);
   }
 }
 

@@ -1,92 +1,135 @@
-import {
-  FormatError,
-  ShapeError,
-  StateError,
-  readFile,
-  writeFileAtomic,
-  type Variable,
-} from '@ibexjs/core';
-import {
-  NpzFile,
-  fromTensor,
-  showShape,
-  toTensor,
-  writeNpz,
-  type NdArray,
-  type NdArrayLike,
-} from '@ibexjs/formats';
-import type { Layer } from '@ibexjs/layers';
-import { tidy } from '@tensorflow/tfjs-core';
+import { checkOptions, StateError, ValueError, writeFileAtomic } from '@ibexjs/core';
+import { Hdf5File, fromTensor, writeHdf5, writeNpz, type NdArrayLike } from '@ibexjs/formats';
+import type { Optimizer } from '@ibexjs/optimizers';
 
-import { stateByPath } from './state.js';
+import type { Model } from '../model.js';
+import { assignAll, fitState, type Assignment } from './assign-state.js';
+import { fitLegacyWeights, isLegacyWeights } from './legacy/read-weights.js';
+import { legacyWeightsContent } from './legacy/write-weights.js';
+import { readSource, type FileDestination, type FileSource } from './source.js';
+import { below, optimizerPart, statePartsOf, variablesByPath, type StatePart } from './state.js';
+import { openWeights, type WeightFile } from './weight-file.js';
 
-/** Where weights go: a file's path, or a function that is given its bytes. */
-export type WeightsDestination = string | ((bytes: Uint8Array) => void | Promise<void>);
-
-/** Where weights come from: a file's path, its bytes, or a function that gives them. */
-export type WeightsSource = string | Uint8Array | (() => Uint8Array | Promise<Uint8Array>);
-
-/** Writes all variables as `.npz`, named as in Keras' `.weights.h5`. */
-export async function saveWeights(model: Layer, destination: WeightsDestination): Promise<void> {
-  if (!model.built) {
-    throw new StateError(
-      `Model ${model.name} has no weights to save yet: build it, or call it on some data first.`,
-    );
-  }
-  const bytes = await weightsToBytes(model);
-  if (typeof destination === 'string') await writeFileAtomic(destination, bytes);
-  else await destination(bytes);
+/** How `loadWeights` finds the layers of the weights. */
+export interface LoadWeightsOptions {
+  /**
+   * Leave layers as they are whose weights are missing or of another shape, and say so. Default:
+   * false, they are errors.
+   */
+  skipMismatch?: boolean;
+  /**
+   * Find layers by their names and not by their places: layers that the file, or the model, lacks
+   * are left alone. Default: false.
+   */
+  byName?: boolean;
 }
 
-/** All variables of a model as the bytes of an `.npz` file. */
-export async function weightsToBytes(model: Layer): Promise<Uint8Array> {
+/**
+ * Writes all variables of a model: weights, random generators, and the optimizer's once it has
+ * some. The name says the format: `.weights.h5` is Keras 3's, any other `.h5` that of Keras 2 (of
+ * weights alone), `.npz` and all else npz.
+ */
+export async function saveWeights(model: Model, destination: FileDestination): Promise<void> {
+  checkBuilt(model, 'to save yet: build it, or call it on some data first');
+  if (typeof destination !== 'string') return destination(await weightsToNpz(model));
+  await writeFileAtomic(destination, await weightsForName(model, destination));
+}
+
+async function weightsForName(model: Model, name: string): Promise<Uint8Array> {
+  if (/weights\.(h5|hdf5)$/i.test(name)) return weightsToHdf5(model);
+  if (/\.(h5|hdf5|keras)$/i.test(name)) {
+    if (/\.keras$/i.test(name))
+      throw new ValueError(`saveWeights: "${name}" is the name of a whole model; call model.save.`);
+    return writeHdf5(await legacyWeightsContent(model, ''));
+  }
+  return weightsToNpz(model);
+}
+
+/** The bytes of an `.npz` file. */
+export async function weightsToNpz(model: Model): Promise<Uint8Array> {
+  return writeNpz(await arraysOf(allParts(model)));
+}
+
+/** The bytes of Keras' `.weights.h5`. */
+export async function weightsToHdf5(model: Model): Promise<Uint8Array> {
+  const parts = allParts(model);
+  const named = parts.filter(({ name }) => name !== null);
+  return writeHdf5({
+    datasets: await arraysOf(parts),
+    attributes: Object.fromEntries(
+      named.map(({ path, name }) => [`${below(path)}vars`, { name: name! }]),
+    ),
+  });
+}
+
+function allParts(model: Model): StatePart[] {
+  const optimizer = optimizerPart(model.optimizer);
+  return [...statePartsOf(model), ...(optimizer ? [optimizer] : [])];
+}
+
+async function arraysOf(parts: readonly StatePart[]): Promise<Record<string, NdArrayLike>> {
   const arrays: Record<string, NdArrayLike> = {};
-  for (const [path, variable] of stateByPath(model))
+  for (const [path, variable] of variablesByPath(parts))
     arrays[path] = await fromTensor(variable.read());
-  return writeNpz(arrays);
+  return arrays;
 }
 
-/** Reads what `saveWeights` wrote. Nothing is changed unless everything fits. */
-export async function loadWeights(model: Layer, source: WeightsSource): Promise<void> {
-  const bytes =
-    typeof source === 'string'
-      ? await readFile(source)
-      : typeof source === 'function'
-        ? await source()
-        : source;
-  weightsFromBytes(model, bytes, typeof source === 'string' ? source : 'the given weights');
+/**
+ * Reads weights into a model: of Ibex or Keras 3 (`.weights.h5`, `.keras`, `.npz`), or of Keras 1 and
+ * 2 (`.h5`). Nothing is changed unless everything fits. The optimizer's variables are read too when
+ * it has been built.
+ */
+export async function loadWeights(
+  model: Model,
+  source: FileSource,
+  options: LoadWeightsOptions = {},
+): Promise<void> {
+  checkOptions('loadWeights', options, ['skipMismatch', 'byName']);
+  checkBuilt(model, 'yet: build it, or call it on some data, before loading');
+  const { bytes, where } = await readSource(source);
+  await weightsFromBytes(model, bytes, where, options);
 }
 
-/** Gives a model's variables the values in the bytes of an `.npz` file. */
-export function weightsFromBytes(model: Layer, bytes: Uint8Array, where: string): void {
-  if (!model.built) {
-    throw new StateError(
-      `Model ${model.name} has no weights yet: build it, or call it on some data, before loading.`,
-    );
-  }
-  const file = new NpzFile(bytes);
-  const values: [Variable, NdArray][] = [];
-  const state = stateByPath(model);
-  for (const [path, variable] of state) {
-    if (!file.has(path))
-      throw new FormatError(
-        `Model ${model.name}: ${where} has no weight "${path}" (${variable.path}).`,
-      );
-    const array = file.get(path);
-    if (String(array.shape) !== String(variable.shape)) {
-      throw new ShapeError(
-        `Model ${model.name}: weight "${path}" (${variable.path}) has shape ${showShape(variable.shape)}; ${where} has ${showShape(array.shape)}.`,
-      );
-    }
-    values.push([variable, array]);
-  }
-  const unknown = file.names.filter((name) => !state.has(name));
-  if (unknown.length > 0) {
-    throw new FormatError(
-      `Model ${model.name}: ${where} holds weights of another model: ${unknown.slice(0, 5).join(', ')}.`,
-    );
-  }
-  for (const [variable, array] of values) {
-    tidy(() => variable.assign(toTensor(array, variable.dtype as 'float32' | 'int32' | 'bool')));
-  }
+/** Gives a model's variables the values in the bytes of a file. */
+export async function weightsFromBytes(
+  model: Model,
+  bytes: Uint8Array,
+  where: string,
+  { skipMismatch = false, byName = false }: LoadWeightsOptions = {},
+): Promise<void> {
+  const options = { skipMismatch, byName };
+  const file = openWeights(bytes, where);
+  if (file instanceof Hdf5File && isLegacyWeights(file))
+    return assignAll(fitLegacyWeights(model, file, where, options));
+  const nameAt = (path: string) => {
+    const name = file instanceof Hdf5File && file.attribute(`${path}/vars`, 'name');
+    return typeof name === 'string' ? name : undefined;
+  };
+  const assignments = fitState(model.name, statePartsOf(model), file, where, options, nameAt);
+  const state = byName ? [] : fitOptimizer(model.optimizer, file);
+  assignAll([...assignments, ...state]);
+  if (state.length > 0) await model.optimizer!.syncLearningRate();
+}
+
+/** As in Keras: an optimizer that the file does not fit, or that is not built, begins anew. */
+function fitOptimizer(optimizer: Optimizer | null, file: WeightFile): Assignment[] {
+  const part = optimizerPart(optimizer);
+  if (!part) return [];
+  const names = file.names.filter((name) => /^optimizer\/vars\/\d+$/.test(name));
+  if (names.length === 0) return [];
+  const values = part.variables.map((_, i) => `optimizer/vars/${i}`);
+  const arrays = values.flatMap((name) => (file.has(name) ? [file.get(name)] : []));
+  const fits =
+    names.length === part.variables.length &&
+    arrays.length === names.length &&
+    arrays.every((array, i) => String(array.shape) === String(part.variables[i]!.shape));
+  if (fits) return part.variables.map((variable, i) => [variable, arrays[i]!]);
+  console.warn(
+    `Optimizer ${part.name}: the file holds the state of another one (${names.length} variables in place of ${part.variables.length}); it begins anew.`,
+  );
+  return [];
+}
+
+function checkBuilt(model: Model, what: string): void {
+  if (!model.built) throw new StateError(`Model ${model.name} has no weights ${what}.`);
 }

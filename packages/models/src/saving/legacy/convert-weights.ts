@@ -1,0 +1,67 @@
+import { sizeOf, type NdArray } from '@ibexjs/formats';
+import type { Layer } from '@ibexjs/layers';
+
+/**
+ * Weights of Keras 1 in the form of today: recurrent layers kept a kernel for every gate,
+ * convolutions over time a width of one, and Theano's convolutions their channels first.
+ *
+ * @param version of the Keras that wrote them
+ */
+export function convertWeights(layer: Layer, arrays: NdArray[], version: number): NdArray[] {
+  const className = layer.getClassName();
+  if (className === 'LSTM' && arrays.length === 12) {
+    // written gate by gate, as input, cell, forget, output
+    return joinGates(arrays, [0, 2, 1, 3]);
+  }
+  if (className === 'GRU' && arrays.length === 9) return joinGates(arrays, [0, 1, 2]);
+  if (version > 1 || arrays.length === 0) return arrays;
+  const [kernel, ...rest] = arrays as [NdArray, ...NdArray[]];
+  const wanted = layer.weights[0]?.shape ?? [];
+  if (className === 'Conv1D' && kernel.shape.length === 4) {
+    const { shape } = kernel;
+    return [{ ...kernel, shape: [shape[0]!, ...shape.slice(2)] }, ...rest];
+  }
+  const isTheano =
+    className === 'Conv2D' &&
+    kernel.shape.length === 4 &&
+    String(kernel.shape) !== String(wanted) &&
+    String([2, 3, 1, 0].map((axis) => kernel.shape[axis])) === String(wanted);
+  return isTheano ? [transpose(kernel, [2, 3, 1, 0]), ...rest] : arrays;
+}
+
+/** Kernel, recurrent kernel and bias of each gate, side by side in the order of today. */
+function joinGates(arrays: readonly NdArray[], order: readonly number[]): NdArray[] {
+  return [0, 1, 2].map((kind) => joinLastAxis(order.map((gate) => arrays[3 * gate + kind]!)));
+}
+
+function joinLastAxis(arrays: readonly NdArray[]): NdArray {
+  const width = (array: NdArray) => array.shape.at(-1) ?? 1;
+  const shape = [...arrays[0]!.shape.slice(0, -1), arrays.reduce((sum, a) => sum + width(a), 0)];
+  const data = new Float32Array(sizeOf(shape));
+  const rows = sizeOf(shape.slice(0, -1));
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    for (const array of arrays) {
+      const columns = width(array);
+      for (let i = 0; i < columns; i++) data[at++] = Number(array.data[row * columns + i]);
+    }
+  }
+  return { shape, dtype: 'float32', data };
+}
+
+/** Reorders the axes of an array. */
+function transpose({ shape, data }: NdArray, axes: readonly number[]): NdArray {
+  const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+  const outShape = axes.map((axis) => shape[axis]!);
+  const out = new Float32Array(data.length);
+  for (let i = 0; i < out.length; i++) {
+    let rest = i;
+    let from = 0;
+    for (let axis = outShape.length - 1; axis >= 0; axis--) {
+      from += (rest % outShape[axis]!) * strides[axes[axis]!]!;
+      rest = Math.floor(rest / outShape[axis]!);
+    }
+    out[i] = Number(data[from]);
+  }
+  return { shape: outShape, dtype: 'float32', data: out };
+}

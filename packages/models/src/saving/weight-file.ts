@@ -1,0 +1,47 @@
+import { FormatError } from '@ibexjs/core';
+import { Hdf5File, NpzFile, ZipArchive, type NdArray } from '@ibexjs/formats';
+
+/** Named arrays, of whatever format. */
+export interface WeightFile {
+  readonly names: readonly string[];
+  has(name: string): boolean;
+  get(name: string): NdArray;
+}
+
+/** What a file's first bytes say that it is. */
+export type FileKind = 'zip' | 'hdf5' | 'other';
+
+export function kindOf(bytes: Uint8Array): FileKind {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'zip';
+  return bytes[0] === 0x89 && bytes[1] === 0x48 && bytes[2] === 0x44 ? 'hdf5' : 'other';
+}
+
+/** The weights inside a `.keras` file. */
+export const ARCHIVE_WEIGHTS = 'model.weights.h5';
+
+/**
+ * Opens `.weights.h5`, `.npz`, or the weights in a `.keras` file.
+ * @throws FormatError naming the file
+ */
+export function openWeights(bytes: Uint8Array, where: string): WeightFile | Hdf5File {
+  return inFile(where, () => {
+    if (kindOf(bytes) === 'hdf5') return new Hdf5File(bytes);
+    if (kindOf(bytes) === 'zip') {
+      const zip = new ZipArchive(bytes);
+      return zip.has(ARCHIVE_WEIGHTS)
+        ? new Hdf5File(zip.read(ARCHIVE_WEIGHTS))
+        : new NpzFile(bytes);
+    }
+    throw new FormatError('it is neither HDF5 (.h5) nor a zip file (.keras, .npz).');
+  });
+}
+
+/** Says in which file something is wrong. */
+export function inFile<T>(where: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof FormatError) || error.message.includes(where)) throw error;
+    throw new FormatError(`${where}: ${error.message}`, { cause: error });
+  }
+}
