@@ -13,7 +13,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const SMALL = ['--data', 'digits', '--backend', 'cpu', '--verbose', '0'];
+const SMALL = ['--data', 'digits', '--backend', 'wasm', '--verbose', '0'];
 
 async function listen(argv: string[], react?: (line: string) => void) {
   const console = new MemoryConsole(react);

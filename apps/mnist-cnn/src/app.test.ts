@@ -21,7 +21,7 @@ async function listen(argv: string[], react?: (line: string) => void) {
   return { code, out, text: out.join('\n'), errors: errors.join('\n') };
 }
 
-const SMALL = ['--data', 'digits', '--backend', 'cpu', '--network', 'simple'];
+const SMALL = ['--data', 'digits', '--backend', 'wasm', '--network', 'simple'];
 
 describe('mnist-cnn', () => {
   test('learns the shipped digits, tells and reports', async () => {

@@ -51,5 +51,5 @@ export class Windows {
 
 /** One-hot rows of numbers, as float32. */
 export function oneHot(numbers: Int32Array, shape: number[], depth: number): tf.Tensor {
-  return tf.tidy(() => tf.oneHot(tf.tensor(numbers, shape, 'int32'), depth, 1, 0, 'float32'));
+  return tf.tidy(() => tf.cast(tf.oneHot(tf.tensor(numbers, shape, 'int32'), depth), 'float32'));
 }

@@ -1,0 +1,81 @@
+import { RandomGenerator } from '@ibexjs/core';
+import type { TableData } from '@ibexjs/plot';
+import { ENGLISH_STOP_WORDS, type KeyedVectors } from '@ibexjs/text';
+import { UMAP } from 'umap-js';
+
+/** Pairs of the tutorial's kind, and some for film reviews. */
+const PAIRS = [
+  ['woman', 'man'],
+  ['girl', 'boy'],
+  ['good', 'bad'],
+  ['good', 'great'],
+  ['film', 'movie'],
+  ['week', 'month'],
+  ['night', 'day'],
+] as const;
+
+const ANALOGIES = [
+  ['man', 'woman', 'he'],
+  ['man', 'woman', 'actor'],
+  ['good', 'better', 'bad'],
+  ['boy', 'girl', 'his'],
+] as const;
+
+/** Frequent words that mean something. */
+export function contentWords({ indexToKey }: KeyedVectors, count: number): string[] {
+  const stops = new Set(ENGLISH_STOP_WORDS);
+  return indexToKey.filter((word) => word.length > 2 && !stops.has(word)).slice(0, count);
+}
+
+/** Similarities of pairs before and after training. */
+export function pairTable(untrained: KeyedVectors, trained: KeyedVectors): TableData {
+  const known = PAIRS.filter((pair) => pair.every((word) => trained.has(word)));
+  return {
+    head: ['words', 'random vectors', 'trained'],
+    rows: known.map(([a, b]) => [
+      `${a}, ${b}`,
+      untrained.similarity(a, b).toFixed(3),
+      trained.similarity(a, b).toFixed(3),
+    ]),
+  };
+}
+
+/** The five nearest of each word. */
+export function neighbourTable(vectors: KeyedVectors, words: readonly string[]): TableData {
+  return {
+    head: ['word', 'nearest'],
+    rows: words.map((word) => [
+      word,
+      vectors.has(word)
+        ? vectors
+            .similarByKey(word, 5)
+            .map(([near, score]) => `${near} ${score.toFixed(2)}`)
+            .join(', ')
+        : 'not in the vocabulary',
+    ]),
+  };
+}
+
+/** a is to b as c is to …? */
+export function analogyTable(vectors: KeyedVectors): TableData {
+  const known = ANALOGIES.filter((words) => words.every((word) => vectors.has(word)));
+  return {
+    head: ['question', 'answers'],
+    rows: known.map(([a, b, c]) => [
+      `${a} : ${b} = ${c} : ?`,
+      vectors
+        .mostSimilar({ positive: [b, c], negative: [a], topn: 3 })
+        .map(([word]) => word)
+        .join(', '),
+    ]),
+  };
+}
+
+/** Words in a plane, near each other where their vectors are (UMAP, McInnes et al. 2018). */
+export function mapOfWords(vectors: KeyedVectors, words: readonly string[], seed: number) {
+  const random = new RandomGenerator(seed);
+  const nNeighbors = Math.min(10, words.length - 1);
+  const umap = new UMAP({ nNeighbors, minDist: 0.3, random: () => random.uniform() });
+  const points = umap.fit(words.map((word) => Array.from(vectors.getVector(word, true))));
+  return { x: points.map((point) => point[0]!), y: points.map((point) => point[1]!) };
+}
