@@ -62,7 +62,7 @@ async function learn(
     });
     return {
       method,
-      history: history as HistoryValues,
+      history: history,
       accuracies: Array.from(history['val_accuracy'] ?? []),
       seconds: (performance.now() - started) / 1000,
     };

@@ -231,6 +231,7 @@ describe('Doc2Vec', () => {
     const model = await Doc2Vec.fromCorpus(tagged, { ...options, dm: false, epochs: 3 });
     expect(model.dv.size).toBe(302);
     expect(model.dv.has(17)).toBe(true);
+    expect(model.dv.similarByKey(17, 3)).toHaveLength(3);
     await expect(
       new Doc2Vec().buildVocab(sentences as unknown as TaggedDocument[]),
     ).rejects.toThrow(/words/);

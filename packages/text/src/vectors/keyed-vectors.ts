@@ -20,7 +20,7 @@ import {
 import { dot, length, mean, unit } from './math.js';
 import { transportCost } from './transport.js';
 
-/** A word, or a vector. */
+/** A word, or a vector. (A number alone is a tag; in lists write tags as strings.) */
 export type KeyOrVector = string | number | ArrayLike<number>;
 
 /** A word or vector, with a weight of its own or that of its side: 1 or -1. */
@@ -294,7 +294,7 @@ export class KeyedVectors {
 
   /** `mostSimilar` to one word. */
   similarByKey(key: string | number, topn = 10, restrictVocab: number | null = null): ScoredKey[] {
-    return this.mostSimilar({ positive: [key], topn, restrictVocab });
+    return this.mostSimilar({ positive: [String(key)], topn, restrictVocab });
   }
 
   /** `mostSimilar` to a vector. */
