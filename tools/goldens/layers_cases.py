@@ -357,3 +357,22 @@ table(
     case({"height": 3, "width": 2, "pad_to_aspect_ratio": True, "fill_value": 0.5}, (1, 3, 4, 1)),
 )
 table("CenterCrop", case({"height": 2, "width": 3}, (2, 4, 6, 2)))
+table(
+    "Conv1DTranspose",
+    case({"filters": 3, "kernel_size": 3, "strides": 2}, (2, 4, 2)),
+    case({"filters": 2, "kernel_size": 2, "padding": "same", "strides": 3, "activation": "tanh"}, (1, 3, 2)),
+    case({"filters": 2, "kernel_size": 3, "dilation_rate": 2, "use_bias": False}, (1, 4, 2)),
+)
+for kind in ["Max", "Average"]:
+    table(
+        f"Global{kind}Pooling3D",
+        case({}, (2, 2, 3, 2, 2)),
+        case({"keepdims": True, "data_format": "channels_first"}, (2, 2, 2, 3, 2)),
+    )
+table("SpatialDropout3D", case({"rate": 0.3}, (1, 2, 2, 2, 3), training=False))
+table("ZeroPadding3D", case({}, (1, 2, 1, 2, 1)), case({"padding": ((1, 0), (0, 2), (1, 1))}, (1, 2, 1, 2, 2)))
+table(
+    "Cropping3D",
+    case({"cropping": 1}, (1, 3, 4, 3, 2)),
+    case({"cropping": ((1, 0), (0, 2), (0, 0)), "data_format": "channels_first"}, (1, 2, 2, 3, 2)),
+)

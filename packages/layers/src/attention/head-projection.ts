@@ -1,4 +1,4 @@
-import type { Variable } from '@ibexjs/core';
+import { multiplyAddBias, type Variable } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Layer } from '../engine/layer.js';
@@ -41,11 +41,11 @@ export class InputToHeads extends Layer {
   override call(inputs: tf.Tensor): tf.Tensor {
     const [batch, steps, features] = inputs.shape as [number, number, number];
     const width = this.heads * this.size;
-    const flat = tf.fused.matMul({
-      a: tf.reshape(inputs, [batch * steps, features]),
-      b: tf.reshape(this.kernel.read(), [features, width]),
-      ...(this.bias && { bias: tf.reshape(this.bias.read(), [width]) }),
-    });
+    const flat = multiplyAddBias(
+      tf.reshape(inputs, [batch * steps, features]),
+      tf.reshape(this.kernel.read(), [features, width]),
+      this.bias && tf.reshape(this.bias.read(), [width]),
+    );
     return tf.transpose(tf.reshape(flat, [batch, steps, this.heads, this.size]), [0, 2, 1, 3]);
   }
 
@@ -83,11 +83,11 @@ export class HeadsToOutput extends Layer {
 
   override call(inputs: tf.Tensor): tf.Tensor {
     const [batch, heads, steps, size] = inputs.shape as [number, number, number, number];
-    const flat = tf.fused.matMul({
-      a: tf.reshape(tf.transpose(inputs, [0, 2, 1, 3]), [batch * steps, heads * size]),
-      b: tf.reshape(this.kernel.read(), [heads * size, this.features]),
-      ...(this.bias && { bias: this.bias.read() }),
-    });
+    const flat = multiplyAddBias(
+      tf.reshape(tf.transpose(inputs, [0, 2, 1, 3]), [batch * steps, heads * size]),
+      tf.reshape(this.kernel.read(), [heads * size, this.features]),
+      this.bias?.read() ?? null,
+    );
     return tf.reshape(flat, [batch, steps, this.features]);
   }
 

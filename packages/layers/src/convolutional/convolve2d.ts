@@ -1,3 +1,4 @@
+import { convolveAddBias } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 export interface Convolve2dOptions {
@@ -19,13 +20,7 @@ export function convolve2d(
 ): tf.Tensor {
   const { strides, padding, dilations, groups } = options;
   if (groups === 1 && dilations.every((d) => d === 1)) {
-    return tf.fused.conv2d({
-      x,
-      filter: kernel,
-      strides,
-      pad: padding,
-      ...(bias && { bias }),
-    });
+    return convolveAddBias(x, kernel, bias, strides, padding);
   }
   const parts = groups === 1 ? [x] : tf.split<tf.Tensor4D>(x, groups, 3);
   const kernels = groups === 1 ? [kernel] : tf.split<tf.Tensor4D>(kernel, groups, 3);

@@ -1,6 +1,8 @@
 export type { ConvOptions } from './base-conv.js';
 export type { DepthwiseOptions } from './base-depthwise.js';
+export type { ConvTransposeOptions } from './base-conv-transpose.js';
 export * from './conv1d.js';
+export * from './conv1d-transpose.js';
 export * from './conv2d.js';
 export * from './conv2d-transpose.js';
 export * from './conv3d.js';

@@ -1,4 +1,4 @@
-import { checkPositiveInteger, toFloat, type Variable } from '@ibexjs/core';
+import { checkPositiveInteger, multiplyAddBias, toFloat, type Variable } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import {
@@ -73,11 +73,7 @@ export class Dense extends Layer {
     const x = toFloat(inputs);
     // on small networks a reshape that changes nothing costs as much as the product
     const rows = x.rank === 2 ? x : tf.reshape(x, [-1, x.shape.at(-1)!]);
-    const product = tf.fused.matMul({
-      a: rows,
-      b: this.kernel.read(),
-      ...(this.bias && { bias: this.bias.read() }),
-    });
+    const product = multiplyAddBias(rows, this.kernel.read(), this.bias?.read() ?? null);
     const shaped =
       x.rank === 2 ? product : tf.reshape(product, [...x.shape.slice(0, -1), this.units]);
     return this.activation === linear ? shaped : this.activation(shaped);

@@ -32,8 +32,10 @@ export {
 export type { GlobalPoolingOptions } from './base-global-pooling.js';
 export * from './global-average-pooling1d.js';
 export * from './global-average-pooling2d.js';
+export * from './global-average-pooling3d.js';
 export * from './global-max-pooling1d.js';
 export * from './global-max-pooling2d.js';
+export * from './global-max-pooling3d.js';
 export {
   globalMaxPooling1d as globalMaxPool1d,
   globalMaxPooling1d as globalMaxPooling1D,

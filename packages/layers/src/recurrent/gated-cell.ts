@@ -1,4 +1,10 @@
-import { checkPositiveInteger, SeedGenerator, toFloat, type Variable } from '@ibexjs/core';
+import {
+  checkPositiveInteger,
+  multiplyAddBias,
+  SeedGenerator,
+  toFloat,
+  type Variable,
+} from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import {
@@ -167,11 +173,7 @@ export abstract class GatedCell extends RNNCell {
     const kernel = this.kernel.read();
     const bias = this.inputBias();
     const multiply = (inputs: tf.Tensor, matrix: tf.Tensor, offset: tf.Tensor | null) =>
-      tf.fused.matMul({
-        a: tf.reshape(inputs, [batch * time, features]),
-        b: matrix,
-        ...(offset && { bias: offset }),
-      });
+      multiplyAddBias(tf.reshape(inputs, [batch * time, features]), matrix, offset);
     const drop = (): tf.Tensor => {
       const ones = tf.ones([batch, 1, features]);
       return tf.mul(x, dropOut(ones, this.dropout, this.seedGenerator!));

@@ -1,6 +1,7 @@
 export type { Border, BorderOptions } from './base-border.js';
 export * from './cropping1d.js';
 export * from './cropping2d.js';
+export * from './cropping3d.js';
 export * from './flatten.js';
 export * from './permute.js';
 export * from './repeat-vector.js';
@@ -9,4 +10,5 @@ export * from './up-sampling1d.js';
 export * from './up-sampling2d.js';
 export * from './zero-padding1d.js';
 export * from './zero-padding2d.js';
+export * from './zero-padding3d.js';
 export { cropping2d as cropping2D } from './cropping2d.js';
