@@ -44,7 +44,8 @@ export abstract class BaseSpatialDropout extends Layer {
     return inputShape;
   }
 
+  /** Keras takes these alone. */
   override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), rate: this.rate, seed: this.seed };
+    return { name: this.name, dtype: this.dtype, rate: this.rate, seed: this.seed };
   }
 }
