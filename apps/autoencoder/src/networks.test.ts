@@ -37,9 +37,9 @@ describe('Sampling', () => {
     const layer = new Sampling({ pixels: 4 });
     const mean = tf.tensor2d([[3, -3]]);
     const logVariance = tf.tensor2d([[-20, 0]]);
-    const still = layer.apply([mean, logVariance]) as tf.Tensor;
+    const still = layer.apply<tf.Tensor>([mean, logVariance]);
     expect(Array.from(await still.data())).toEqual([3, -3]);
-    const drawn = layer.apply([mean, logVariance], { training: true }) as tf.Tensor;
+    const drawn = layer.apply<tf.Tensor>([mean, logVariance], { training: true });
     const [narrow, wide] = await drawn.data();
     expect(narrow).toBeCloseTo(3, 3);
     expect(wide).not.toBeCloseTo(-3, 3);

@@ -39,7 +39,7 @@ function makeDense(edge: number): Autoencoder {
     units: Math.min(32, pixels / 2),
     activation: 'relu',
     name: 'code',
-  }).apply(image) as SymbolicTensor;
+  }).apply<SymbolicTensor>(image);
   return assemble(image, code, code, [
     dense({ units: pixels, activation: 'sigmoid', name: 'pixels' }),
   ]);
@@ -72,10 +72,10 @@ function makeVariational(edge: number): Autoencoder {
   const hidden = stack(image, [dense({ units: 256, activation: 'relu' })]);
   const mean = stack(hidden, [dense({ units: 2, name: 'mean' })]);
   const logVariance = stack(hidden, [dense({ units: 2, name: 'log_variance' })]);
-  const drawn = new Sampling({ name: 'sampling', pixels }).apply([
+  const drawn = new Sampling({ name: 'sampling', pixels }).apply<SymbolicTensor>([
     mean,
     logVariance,
-  ]) as SymbolicTensor;
+  ]);
   return assemble(image, mean, drawn, [
     dense({ units: 256, activation: 'relu' }),
     dense({ units: pixels, activation: 'sigmoid', name: 'pixels' }),
@@ -107,7 +107,7 @@ function assemble(
 
 /** Applies layers one after the other. */
 function stack(start: SymbolicTensor, layers: readonly Layer[]): SymbolicTensor {
-  return layers.reduce((x, layer) => layer.apply(x) as SymbolicTensor, start);
+  return layers.reduce((x, layer) => layer.apply<SymbolicTensor>(x), start);
 }
 
 /** Ten classes on top of an encoder: what its codes are good for. */

@@ -41,7 +41,7 @@ export async function train(
       verbose: settings.verbose,
     });
     return {
-      history: history as HistoryValues,
+      history,
       epochs: (history['loss'] ?? []).length,
       seconds: (performance.now() - started) / 1000,
     };

@@ -1,6 +1,5 @@
 import type { Console, DigitImages, Interruption } from '@ibexjs-apps/kit';
 import { backend } from '@ibexjs/backends';
-import type { HistoryValues } from '@ibexjs/plot';
 import { adadelta, sgd } from '@ibexjs/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
 import { network } from './networks.js';
@@ -52,7 +51,7 @@ export async function train(
       task,
       summary: summary.join('\n'),
       parameters: model.countParams(),
-      history: history as HistoryValues,
+      history,
       epochs: Object.values(history)[0]?.length ?? 0,
       seconds: (performance.now() - started) / 1000,
     };

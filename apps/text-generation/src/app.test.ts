@@ -37,7 +37,7 @@ describe('text-generation', () => {
     const [first, second] = losses(text).map(Number);
     expect(second).toBeLessThan(first!);
     for (const diversity of [0.2, 0.5, 1, 1.2]) {
-      const at = output.findLastIndex((line) => line.includes(`— diversity ${diversity},`));
+      const at = output.findIndex((line) => line.includes(`— diversity ${diversity},`));
       expect(output[at + 1]).toHaveLength(20);
     }
     const html = await readFile(report, 'utf8');

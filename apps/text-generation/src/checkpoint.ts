@@ -1,7 +1,7 @@
 import { FormatError, readFile, ValueError, writeFileAtomic, type Variable } from '@ibexjs/core';
 import { fromTensor, NpzFile, toTensor, writeNpz, type NdArrayLike } from '@ibexjs/formats';
 import type { Sequential } from '@ibexjs/models';
-import { rmsprop } from '@ibexjs/optimizers';
+import type { rmsprop } from '@ibexjs/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** How far training had come, besides the weights and the state of the optimizer. */
