@@ -5,6 +5,7 @@ export { fetchBytes, getFile, type GetFileOptions } from './download/get-file.js
 export { terminalProgress, type DownloadProgress } from './download/progress.js';
 export * from './errors.js';
 export * from './files.js';
+export * from './fused.js';
 export * from './hash/farmhash64.js';
 export * from './hash/siphash.js';
 export * from './kernels.js';

@@ -8,6 +8,7 @@ import './comparisons.js';
 import './dilated-convolution.js';
 import './einsum.js';
 import './extremes.js';
+import './fused.js';
 import './product.js';
 import './resize-bilinear.js';
 import './single-piece.js';

@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+import { runKernel } from './kernels.js';
+
+/**
+ * `a b + bias` in one kernel: a [rows, inner], b [inner, columns], bias [columns] or null. As
+ * `tf.fused.matMul`, whose gradient computes that of `a` even where nobody asks for it.
+ */
+export function multiplyAddBias(a: tf.Tensor, b: tf.Tensor, bias: tf.Tensor | null): tf.Tensor {
+  const inputs = { a, b, ...(bias && { bias }) };
+  const attrs = { transposeA: false, transposeB: false, activation: 'linear' };
+  return runKernel('_FusedMatMul', inputs, attrs);
+}
+
+/**
+ * Convolution of channels-last images with a filter, plus a bias [filters] or null, in one kernel.
+ * As `tf.fused.conv2d`, whose gradient computes that of `x` even where nobody asks for it.
+ */
+export function convolveAddBias(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  bias: tf.Tensor | null,
+  strides: [number, number],
+  pad: 'valid' | 'same',
+): tf.Tensor4D {
+  const inputs = { x, filter, ...(bias && { bias }) };
+  return runKernel('FusedConv2D', inputs, {
+    ...{ strides, pad, dataFormat: 'NHWC', dilations: [1, 1], activation: 'linear' },
+  }) as tf.Tensor4D;
+}
