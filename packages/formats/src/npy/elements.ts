@@ -54,7 +54,9 @@ export function decodeElements(
 }
 
 function view(TypedArray: TypedArrayClass, bytes: Uint8Array, count: number): TypedArray {
-  const aligned = bytes.byteOffset % TypedArray.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+  // not slice, which does not copy a Buffer of Node
+  const isAligned = bytes.byteOffset % TypedArray.BYTES_PER_ELEMENT === 0;
+  const aligned = isAligned ? bytes : Uint8Array.from(bytes);
   return new TypedArray(aligned.buffer, aligned.byteOffset, count);
 }
 
