@@ -35,6 +35,27 @@ describe('mode auto', () => {
     expect(epochsUntilStop('val_loss', [3, 2, 1, 2])).toBe(4);
     expect(epochsUntilStop('val_out_loss', [3, 2, 1, 2])).toBe(4);
     expect(epochsUntilStop('val_accuracy', [0.1, 0.2, 0.3, 0.2])).toBe(4);
+    expect(epochsUntilStop('val_acc', [0.1, 0.2, 0.3, 0.2])).toBe(4);
+  });
+
+  test.each([
+    'mse',
+    'out_mean_squared_error',
+    'val_binary_crossentropy',
+    'log_cosh',
+    'kl_divergence',
+  ])('%s is to fall', (name) => {
+    expect(epochsUntilStop(name, [3, 2, 1, 2])).toBe(4);
+  });
+
+  test.each([
+    'auc',
+    'val_precision_1',
+    'out_sparse_categorical_accuracy',
+    'mean_io_u',
+    'cosine_similarity',
+  ])('%s is to rise', (name) => {
+    expect(epochsUntilStop(name, [0.1, 0.2, 0.3, 0.2])).toBe(4);
   });
 
   test('a metric says which way is better', () => {

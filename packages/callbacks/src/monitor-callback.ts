@@ -13,6 +13,12 @@ export interface MonitorOptions {
   minDelta?: number;
 }
 
+/** What the names of metrics tell, with or without the name of an output before them. */
+const LESS_IS_BETTER =
+  /(^|_)(loss|.*error|ms(l)?e|mae|mape|rmse|.*crossentropy|.*hinge|.*divergence|log_?cosh|poisson)$/i;
+const MORE_IS_BETTER =
+  /acc(uracy)?(_\d+)?$|(^|_)(auc|precision|recall|f1_score|fbeta_score|.*io_?u|r2_score|.*similarity|specificity.*|sensitivity.*)(_\d+)?$/i;
+
 /** What callbacks have in common that watch a number of the logs get better. */
 export abstract class MonitorCallback extends Callback {
   readonly monitor: string;
@@ -64,8 +70,8 @@ export abstract class MonitorCallback extends Callback {
     const name = this.monitor.replace(/^val_/, '');
     const metric = this.model.metrics?.find((m) => name === m.name || name.endsWith(`_${m.name}`));
     if (metric?.direction) return metric.direction === 'down';
-    if (/(^|_)loss$/.test(name)) return true;
-    if (/acc/i.test(name)) return false;
+    if (LESS_IS_BETTER.test(name)) return true;
+    if (MORE_IS_BETTER.test(name)) return false;
     throw new ValueError(
       `${this.where}: cannot tell whether more or less of "${this.monitor}" is better. ` +
         `Pass mode: 'max' or mode: 'min'.`,
