@@ -376,3 +376,14 @@ table(
     case({"cropping": 1}, (1, 3, 4, 3, 2)),
     case({"cropping": ((1, 0), (0, 2), (0, 0)), "data_format": "channels_first"}, (1, 2, 2, 3, 2)),
 )
+table(
+    "DepthwiseConv1D",
+    case({"kernel_size": 3, "depth_multiplier": 2}, (2, 5, 2)),
+    case({"kernel_size": 2, "strides": 2, "padding": "same", "activation": "relu"}, (2, 5, 3)),
+    case({"kernel_size": 2, "dilation_rate": 2}, (1, 5, 2)),
+)
+table(
+    "SeparableConv1D",
+    case({"filters": 3, "kernel_size": 3}, (2, 5, 2)),
+    case({"filters": 2, "kernel_size": 2, "strides": 2, "padding": "same", "use_bias": False}, (2, 5, 3)),
+)

@@ -65,6 +65,7 @@ export abstract class BaseDepthwise extends Layer {
     ...weightOptionKeys('depthwise', 'bias'),
   ];
 
+  readonly rank: number;
   readonly kernelSize: number[];
   readonly strides: number[];
   readonly padding: 'valid' | 'same';
@@ -78,21 +79,22 @@ export abstract class BaseDepthwise extends Layer {
   depthwiseKernel!: Variable;
   bias: Variable | null = null;
 
-  constructor(options: DepthwiseOptions) {
+  constructor(rank: number, options: DepthwiseOptions) {
     super(options);
     const where = this.getClassName();
-    this.kernelSize = readSizes(where, 'kernelSize', options.kernelSize, 2);
-    this.strides = readSizes(where, 'strides', options.strides ?? 1, 2);
+    this.rank = rank;
+    this.kernelSize = readSizes(where, 'kernelSize', options.kernelSize, rank);
+    this.strides = readSizes(where, 'strides', options.strides ?? 1, rank);
     this.padding = readPadding(where, options.padding, ['valid', 'same']);
     this.depthMultiplier = options.depthMultiplier ?? 1;
     checkPositiveInteger(where, 'depthMultiplier', this.depthMultiplier);
     this.dataFormat = readDataFormat(where, options.dataFormat);
-    this.dilationRate = readSizes(where, 'dilationRate', options.dilationRate ?? 1, 2);
+    this.dilationRate = readSizes(where, 'dilationRate', options.dilationRate ?? 1, rank);
     this.activation = getActivation(options.activation);
     this.useBias = options.useBias ?? true;
     this.depthwiseSettings = new WeightSettings('depthwise', options, 'glorotUniform');
     this.biasSettings = new WeightSettings('bias', options, 'zeros');
-    this.inputSpec = [new InputSpec({ ndim: 4 })];
+    this.inputSpec = [new InputSpec({ ndim: rank + 2 })];
     if (Math.max(...this.strides) > 1 && Math.max(...this.dilationRate) > 1) {
       throw new ValueError(`${where}: strides and dilationRate cannot both be above 1.`);
     }
@@ -100,33 +102,41 @@ export abstract class BaseDepthwise extends Layer {
 
   /** Input channels of a shape, which must be known. */
   protected channelsOf(inputShape: Shapes): number {
-    const axis = channelAxis(2, this.dataFormat);
+    const axis = channelAxis(this.rank, this.dataFormat);
     const channels = knownSize(this.name, oneShape(this.name, inputShape), axis);
-    this.inputSpec = [new InputSpec({ ndim: 4, axes: { [axis]: channels } })];
+    this.inputSpec = [new InputSpec({ ndim: this.rank + 2, axes: { [axis]: channels } })];
     return channels;
   }
 
   /** Number of output channels. */
   protected abstract outputChannels(inputShape: Shape): number | null;
 
-  /** The convolution with its bias, channels last. */
+  /** The convolution with its bias, of images with channels last. */
   protected abstract convolve(x: tf.Tensor4D): tf.Tensor;
 
   /** Every channel by itself. */
   protected depthwise(x: tf.Tensor4D): tf.Tensor4D {
+    // a sequence is an image of one row, whose only row any stride takes
+    const [rows, columns] = this.rank === 1 ? this.strides.concat(this.strides) : this.strides;
     return tf.depthwiseConv2d(
       x,
-      this.depthwiseKernel.read() as tf.Tensor4D,
-      this.strides as [number, number],
+      this.asImages(this.depthwiseKernel.read(), 0),
+      [rows!, columns!],
       this.padding,
       'NHWC',
-      this.dilationRate as [number, number],
+      (this.rank === 1 ? [1, ...this.dilationRate] : this.dilationRate) as [number, number],
     );
   }
 
+  /** A sequence's tensor with an axis for its only row. */
+  protected asImages(x: tf.Tensor, axis: number): tf.Tensor4D {
+    return (this.rank === 1 ? tf.expandDims(x, axis) : x) as tf.Tensor4D;
+  }
+
   override call(inputs: tf.Tensor): tf.Tensor {
-    const x = toChannelsLast(toFloat(inputs), this.dataFormat) as tf.Tensor4D;
-    const y = fromChannelsLast(this.convolve(x), this.dataFormat);
+    const x = toChannelsLast(toFloat(inputs), this.dataFormat);
+    const images = this.convolve(this.asImages(x, 1));
+    const y = fromChannelsLast(this.rank === 1 ? tf.squeeze(images, [1]) : images, this.dataFormat);
     return this.activation === linear ? y : this.activation(y);
   }
 

@@ -1,9 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
-
 import { registerBuiltInLayer } from '../engine/serialization.js';
-import type { Shape, Shapes } from '../engine/types.js';
-import { BaseDepthwise, type DepthwiseOptions } from './base-depthwise.js';
-import { channelAxis } from './windows.js';
+import type { DepthwiseOptions } from './base-depthwise.js';
+import { BaseDepthwiseOnly } from './base-depthwise-only.js';
 
 /**
  * Convolution of every channel by itself: output channel `c · depthMultiplier + m` comes from input
@@ -17,28 +14,12 @@ import { channelAxis } from './windows.js';
  * @example depthwiseConv2d({ kernelSize: 3, padding: 'same' })
  * @see https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/
  */
-export class DepthwiseConv2D extends BaseDepthwise {
+export class DepthwiseConv2D extends BaseDepthwiseOnly {
   static override readonly className = 'DepthwiseConv2D';
-  static override readonly optionKeys: readonly string[] = BaseDepthwise.optionKeys;
+  static override readonly optionKeys: readonly string[] = BaseDepthwiseOnly.optionKeys;
 
-  override build(inputShape: Shapes): void {
-    const channels = this.channelsOf(inputShape);
-    this.computeOutputShape(inputShape);
-    this.depthwiseKernel = this.addWeight(
-      this.depthwiseSettings.weight([...this.kernelSize, channels, this.depthMultiplier], 'kernel'),
-    );
-    const size = [channels * this.depthMultiplier];
-    if (this.useBias) this.bias = this.addWeight(this.biasSettings.weight(size));
-  }
-
-  protected override outputChannels(inputShape: Shape): number | null {
-    const channels = inputShape[channelAxis(2, this.dataFormat)] ?? null;
-    return channels === null ? null : channels * this.depthMultiplier;
-  }
-
-  protected override convolve(x: tf.Tensor4D): tf.Tensor {
-    const y = this.depthwise(x);
-    return this.bias ? tf.add(y, this.bias.read()) : y;
+  constructor(options: DepthwiseOptions) {
+    super(2, options);
   }
 }
 
