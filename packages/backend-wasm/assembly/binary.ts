@@ -24,6 +24,8 @@ function apply(op: i32, a: v128, b: v128): v128 {
   if (op == 7) return v128.bitselect(a, f32x4.mul(a, f32x4.add(b, f32x4.splat(1))), f32x4.ge(b, f32x4.splat(0)));
   // prelu: a, or b a where a is negative
   if (op == 14) return v128.bitselect(f32x4.mul(a, b), a, f32x4.lt(a, f32x4.splat(0)));
+  // gradient of relu: dy where y is positive
+  if (op == 15) return v128.and(a, f32x4.gt(b, f32x4.splat(0)));
   if (op == 8) return f32x4.gt(a, b);
   if (op == 9) return f32x4.ge(a, b);
   if (op == 10) return f32x4.lt(a, b);
@@ -98,6 +100,7 @@ export function binary(args: usize, tile: i32, scratch: usize): void {
     case 12: all(12, q, tile); break;
     case 13: all(13, q, tile); break;
     case 14: all(14, q, tile); break;
+    case 15: all(15, q, tile); break;
     default: unreachable();
   }
 }

@@ -48,6 +48,7 @@ export const BINARY_FUNCTIONS: Readonly<Record<string, number>> = {
   Equal: 12,
   NotEqual: 13,
   Prelu: 14,
+  IbexReluGrad: 15,
 };
 
 const COMPARISONS = { first: 8, last: 13 };

@@ -29,7 +29,7 @@ const binaryKernels = Object.entries(BINARY_FUNCTIONS).map(([name, op]) =>
   defineKernel<BinaryInputs & Partial<Record<'dy' | 'y' | 'x' | 'alpha', tf.TensorInfo>>>(
     name,
     ({ inputs, engine, original, onCpu }) => {
-      // EluGrad and Prelu name their arguments otherwise
+      // EluGrad, IbexReluGrad and Prelu name their arguments otherwise
       const a = inputs.dy ?? inputs.x ?? inputs.a;
       const b = inputs.y ?? inputs.alpha ?? inputs.b;
       if (a.dtype !== 'float32' || b.dtype !== 'float32') return original();

@@ -10,6 +10,7 @@ import './einsum.js';
 import './extremes.js';
 import './fused.js';
 import './product.js';
+import './relu.js';
 import './resize-bilinear.js';
 import './single-piece.js';
 import './strided-slice.js';
