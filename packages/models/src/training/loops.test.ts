@@ -81,6 +81,38 @@ describe.each(testBackends)('on %s', (backend) => {
   });
 });
 
+test('all backends agree over an epoch of 1,000 samples', async () => {
+  const x = { data: formulaValues(8000, 4), shape: [1000, 8] };
+  const y = Int32Array.from({ length: 1000 }, (_, i) => (i * i) % 3);
+  const histories: Record<string, number[]>[] = [];
+  for (const backend of testBackends) {
+    await useTestBackend(backend);
+    setRandomSeed(21);
+    const network = sequential({
+      layers: [
+        dense({ units: 16, activation: 'relu', inputShape: [8] }),
+        dropout({ rate: 0.2 }),
+        dense({ units: 3, activation: 'softmax' }),
+      ],
+    });
+    network.compile({
+      optimizer: 'adam',
+      loss: 'sparseCategoricalCrossentropy',
+      metrics: ['accuracy'],
+    });
+    const { history } = await network.fit(x, y, { ...quiet, validationSplit: 0.1 });
+    histories.push(history);
+    network.dispose();
+  }
+  await useTestBackend('cpu');
+  const [first, ...others] = histories;
+  for (const other of others) {
+    for (const [name, [value]] of Object.entries(first!)) {
+      expect(Math.abs(other[name]![0]! - value!)).toBeLessThan(1e-4);
+    }
+  }
+});
+
 test('everything is freed when the model is', async () => {
   const before = tf.memory().numTensors;
   const network = build();

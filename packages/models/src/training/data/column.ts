@@ -5,6 +5,9 @@ import type { ArrayInput, NestedArray, NumberArray, ShapedArray } from './types.
 
 type Values = NumberArray | readonly string[];
 
+/** Rows below this length are copied number by number, which is quicker than a view of each. */
+const SHORT_ROW = 16;
+
 /**
  * Samples along the first axis, in JavaScript's memory: batches are gathered from there by copying
  * rows, which costs less than slicing or gathering tensors on any backend.
@@ -51,8 +54,11 @@ export class Column {
       return tf.tensor(rows.flat(), shape, 'string');
     }
     const out = this.allocate(indices.length * rowSize);
-    if (rowSize === 1) {
-      for (let i = 0; i < indices.length; i++) out[i] = values[indices[i]!]!;
+    if (rowSize < SHORT_ROW) {
+      for (let i = 0, to = 0; i < indices.length; i++) {
+        const from = indices[i]! * rowSize;
+        for (let j = 0; j < rowSize; j++) out[to++] = values[from + j]!;
+      }
     } else {
       for (let i = 0; i < indices.length; i++) {
         const at = indices[i]! * rowSize;
