@@ -10,6 +10,7 @@ export { readPickle, type ReadPickleOptions } from './pickle/pickle.js';
 export { readSafetensors, SafetensorsFile, writeSafetensors } from './safetensors/safetensors.js';
 export { readTar } from './tar/tar.js';
 export * from './tensor.js';
+export { readTfjsWeights, writeTfjsWeights, type TfjsWeightSpec } from './tfjs/weights.js';
 export { crc32 } from './zip/crc32.js';
 export { type ZipLimits } from './zip/directory.js';
 export { writeZip, ZipArchive, type WriteZipOptions } from './zip/zip.js';
