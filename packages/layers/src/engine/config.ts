@@ -9,16 +9,20 @@ const KERAS_ONLY: Readonly<Record<string, unknown>> = {
   autocast: true,
   batch_input_shape: null,
   implementation: undefined,
+  key_shape: undefined,
   lora_rank: null,
   lora_alpha: null,
   quantization_config: null,
+  query_shape: undefined,
   ragged: false,
   renorm: false,
   renorm_clipping: null,
   renorm_momentum: undefined,
   sparse: false,
   synchronized: false,
+  time_major: false,
   updatable: undefined,
+  value_shape: undefined,
 };
 
 /**
