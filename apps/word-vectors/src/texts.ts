@@ -1,7 +1,7 @@
 import { tryToLoad, type Console } from '@ibexjs-apps/kit';
 import { RandomGenerator } from '@ibexjs/core';
 import { blogs, imdbReviews, madeUpReviews } from '@ibexjs/datasets';
-import { wordTokens } from '@ibexjs/text';
+import { textToWordSequence } from '@ibexjs/text';
 import type { Settings } from './settings.js';
 
 /** Texts in two classes. */
@@ -62,7 +62,7 @@ export async function loadTexts(
     name,
     classes,
     texts: chosen,
-    words: chosen.map((text) => wordTokens(text.toLowerCase())),
+    words: chosen.map((text) => textToWordSequence(text)),
     labels: rows.map((i) => labels[i]!),
   };
 }

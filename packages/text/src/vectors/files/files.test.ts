@@ -46,11 +46,11 @@ describe('what is written is read back without loss', () => {
       ['a', 'b'],
       [
         [1, -0.5],
-        [0.1, 2e-7],
+        [0.1, 0.000125],
       ],
     );
     await saveWord2VecFormat(vectors, path);
-    expect(readFileSync(path, 'utf8')).toBe('2 2\na 1 -0.5\nb 0.1 2e-7\n');
+    expect(readFileSync(path, 'utf8')).toBe('2 2\na 1 -0.5\nb 0.1 0.000125\n');
     await saveWord2VecFormat(vectors, path, { binary: true });
     const values = new Uint8Array(Float32Array.of(1, -0.5).buffer);
     expect(readFileSync(path).subarray(0, 14)).toEqual(

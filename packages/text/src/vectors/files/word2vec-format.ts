@@ -232,13 +232,10 @@ export function loadGlove(
   return loadWord2VecFormat(source, { ...options, noHeader: true });
 }
 
-/** The shortest decimal that gives the float32 back. */
-function shortest(value: number): string {
-  for (const digits of [7, 8]) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return String(short);
-  }
-  return String(Number(value.toPrecision(9)));
+/** A decimal that gives the float32 back: short where six places do, nine digits otherwise. */
+function decimal(value: number): string {
+  const short = Math.round(value * 1e6) / 1e6;
+  return Math.fround(short) === value ? String(short) : value.toPrecision(9);
 }
 
 export interface SaveVectorsOptions {
@@ -248,29 +245,42 @@ export interface SaveVectorsOptions {
   header?: boolean;
 }
 
+/** Rows of one block of the file: writing many at once is what makes it fast. */
+const BLOCK_ROWS = 1000;
+
+/** Words and values of a block as bytes. */
+function binaryBlock(keys: readonly string[], values: Float32Array, size: number): Uint8Array {
+  const encoder = new TextEncoder();
+  const words = keys.map((key) => encoder.encode(`${key} `));
+  const block = new Uint8Array(words.reduce((sum, word) => sum + word.length, values.length * 4));
+  const view = new DataView(block.buffer);
+  let at = 0;
+  for (const [i, word] of words.entries()) {
+    block.set(word, at);
+    at += word.length;
+    for (let j = 0; j < size; j++, at += 4) view.setFloat32(at, values[i * size + j]!, true);
+  }
+  return block;
+}
+
+function textBlock(keys: readonly string[], values: Float32Array, size: number): Uint8Array {
+  const lines = keys.map((key, i) => {
+    return `${key} ${Array.from(values.subarray(i * size, (i + 1) * size), decimal).join(' ')}\n`;
+  });
+  return new TextEncoder().encode(lines.join(''));
+}
+
 function* encodeVectors(
   vectors: KeyedVectors,
   binary: boolean,
   header: boolean,
 ): Generator<Uint8Array> {
-  const encoder = new TextEncoder();
-  if (header) yield encoder.encode(`${vectors.size} ${vectors.vectorSize}\n`);
-  const ROWS = 1000;
-  for (let from = 0; from < vectors.size; from += ROWS) {
-    const keys = vectors.indexToKey.slice(from, from + ROWS);
-    if (!binary) {
-      const lines = keys.map((key, i) => {
-        return `${key} ${Array.from(vectors.row(from + i), shortest).join(' ')}\n`;
-      });
-      yield encoder.encode(lines.join(''));
-      continue;
-    }
-    for (const [i, key] of keys.entries()) {
-      yield encoder.encode(`${key} `);
-      const bytes = new DataView(new ArrayBuffer(vectors.vectorSize * 4));
-      vectors.row(from + i).forEach((value, j) => bytes.setFloat32(j * 4, value, true));
-      yield new Uint8Array(bytes.buffer);
-    }
+  const size = vectors.vectorSize;
+  if (header) yield new TextEncoder().encode(`${vectors.size} ${size}\n`);
+  const encode = binary ? binaryBlock : textBlock;
+  for (let from = 0; from < vectors.size; from += BLOCK_ROWS) {
+    const keys = vectors.indexToKey.slice(from, from + BLOCK_ROWS);
+    yield encode(keys, vectors.vectors.subarray(from * size, (from + keys.length) * size), size);
   }
 }
 
