@@ -48,6 +48,7 @@ export * from './vectors/evaluate.js';
 export * from './vectors/keyed-vectors.js';
 export type { UnicodeErrors } from './vectors/files/collector.js';
 export type { VectorSource } from './vectors/files/source.js';
+export * from './vectors/files/npy-format.js';
 export * from './vectors/files/word2vec-format.js';
 export { Doc2Vec, type Doc2VecOptions, type TaggedDocument } from './models/doc2vec.js';
 export { FastText, type FastTextOptions } from './models/fasttext.js';

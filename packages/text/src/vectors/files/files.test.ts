@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { writeNpy } from '@ibexjs/formats';
 import { formulaValues } from '@ibexjs/testing';
 
 import { KeyedVectors } from '../keyed-vectors.js';
 import { parseNumber } from './parse-number.js';
+import { loadNpyFormat, saveNpyFormat } from './npy-format.js';
 import { loadGlove, loadWord2VecFormat, saveWord2VecFormat } from './word2vec-format.js';
 
 let folder = '';
@@ -172,6 +174,21 @@ describe('bad files', () => {
     );
     expect(readdirSync(folder)).toEqual(before);
   });
+});
+
+test('NumPy files', async () => {
+  const path = join(folder, 'numpy');
+  await saveNpyFormat(make(), path);
+  const read = await loadNpyFormat(path);
+  expect([read.indexToKey, read.vectors]).toEqual([words, make().vectors]);
+  await expect(loadNpyFormat(path, ['a'])).rejects.toThrow(/5 vectors, but 1 keys/);
+  const doubles = { shape: [1, 2], data: Float64Array.of(1, NaN) };
+  writeFileSync(`${path}.vectors.npy`, writeNpy(doubles));
+  await expect(loadNpyFormat(path, ['a'])).rejects.toThrow(/'a' holds NaN/);
+  writeFileSync(`${path}.vectors.npy`, writeNpy({ shape: [2], data: Float32Array.of(1, 2) }));
+  await expect(loadNpyFormat(path)).rejects.toThrow(/no array of rows/);
+  const broken = KeyedVectors.from(['a\nb'], [[1]]);
+  await expect(saveNpyFormat(broken, path)).rejects.toThrow(/line break/);
 });
 
 test('parseNumber equals Number', () => {
