@@ -24,6 +24,8 @@ test('takes its shape from a function', () => {
 
 test('bad use', () => {
   expect(() => lambda({ function: 'relu' as never })).toThrow(ValueError);
-  expect(() => lambda({ function: (x: tf.Tensor) => x, shape: [1] } as never)).toThrow(UnknownOptionError);
+  expect(() => lambda({ function: (x: tf.Tensor) => x, shape: [1] } as never)).toThrow(
+    UnknownOptionError,
+  );
   expect(() => lambda({ function: (x) => x }).getConfig()).toThrow(ValueError);
 });
