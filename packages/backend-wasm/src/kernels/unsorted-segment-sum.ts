@@ -10,8 +10,11 @@ export const unsortedSegmentSum = defineKernel<
   const output = engine.output([numSegments, ...x.shape.slice(segmentIds.shape.length)], x.dtype);
   const count = tf.util.sizeFromShape(segmentIds.shape);
   const inner = tf.util.sizeFromShape(output.shape.slice(1));
-  const block = Math.max(16, Math.ceil(inner / 4 / 16) * 16);
-  engine.run(x.dtype === 'int32' ? 'segmentSumInt' : 'segmentSum', Math.ceil(inner / block), [
+  if (inner === 0 || numSegments === 0) return output;
+  // enough tiles for all threads, each with some work
+  const block = Math.max(Math.ceil(16_384 / inner), Math.ceil(numSegments / 8));
+  const operation = x.dtype === 'int32' ? 'segmentSumInt' : 'segmentSum';
+  engine.run(operation, Math.ceil(numSegments / block), [
     ...[engine.address(x), engine.address(segmentIds), engine.address(output)],
     ...[count, inner, numSegments, block],
   ]);
