@@ -6,6 +6,8 @@ export * from './model.js';
 export * from './saving/load-model.js';
 export * from './saving/model-json.js';
 export type { FileDestination, FileSource } from './saving/source.js';
+export * from './saving/tfjs/load-layers-model.js';
+export type { SaveConfig } from './saving/tfjs/save-layers-model.js';
 export type { LoadWeightsOptions } from './saving/weights.js';
 export * from './sequential.js';
 export type { SummaryOptions } from './summary/summary.js';

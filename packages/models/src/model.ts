@@ -1,8 +1,15 @@
 import { NotFoundError, StateError, nearest, type SerializedObject } from '@ibexjs/core';
 import { serializeLayer, type Layer, type Shape, type SymbolicTensor } from '@ibexjs/layers';
 
+import type { io } from '@tensorflow/tfjs-core';
+
 import { printSummary, type SummaryOptions } from './summary/summary.js';
 import { saveModel } from './saving/save-model.js';
+import {
+  isTfjsDestination,
+  saveLayersModel,
+  type SaveConfig,
+} from './saving/tfjs/save-layers-model.js';
 import type { FileDestination, FileSource } from './saving/source.js';
 import { loadWeights, saveWeights, type LoadWeightsOptions } from './saving/weights.js';
 import { Trainer } from './training/index.js';
@@ -120,15 +127,25 @@ export abstract class Model extends Trainer {
   }
 
   /**
-   * Writes the model, whole or not at all; `loadModel` makes it again.
+   * Writes the model, whole or not at all.
    *
    * @param destination a path: `model.keras` (Keras 3's form, with how it was compiled and the
-   *   optimizer's state), `model.h5` (that of Keras 2), or a folder (architecture and weights); or a
-   *   function that is given the bytes of a `.keras` file
-   * @throws FileError
+   *   optimizer's state), `model.h5` (that of Keras 2), or a folder (architecture and weights); a
+   *   function that is given the bytes of a `.keras` file: `loadModel` makes it again. Or, as in
+   *   TensorFlow.js, an address (`file://folder`, `indexeddb://name` …) or an IOHandler: the form of
+   *   tfjs-layers, for `loadLayersModel`
+   * @param config options of TensorFlow.js' form
+   * @throws FileError, and what the handler throws
    */
-  async save(destination: FileDestination): Promise<void> {
+  async save(destination: string | io.IOHandler, config?: SaveConfig): Promise<io.SaveResult>;
+  async save(destination: FileDestination): Promise<io.SaveResult>;
+  async save(
+    destination: FileDestination | io.IOHandler,
+    config?: SaveConfig,
+  ): Promise<io.SaveResult> {
+    if (isTfjsDestination(destination)) return saveLayersModel(this, destination, config);
     await saveModel(this, destination);
+    return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
   }
 
   /**

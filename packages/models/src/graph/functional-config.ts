@@ -71,8 +71,7 @@ export function deserializeGraph(
     if (isMaskOperation(layerConfig)) continue;
     const layer = deserializeLayer(withName(layerConfig));
     layers.set(layerConfig.name ?? layer.name, layer);
-    if (layerConfig.module === undefined && layerConfig.registered_name === undefined)
-      legacy.add(layer);
+    if (isLegacy(layerConfig)) legacy.add(layer);
     const calls = parseNodes(layer, layerConfig.inbound_nodes ?? []);
     if (calls.length > 0) pending.set(layer, calls);
   }
@@ -102,6 +101,15 @@ export function deserializeGraph(
     inputs: parseKeys(config['input_layers'], tensorOf),
     outputs: parseKeys(config['output_layers'], tensorOf),
   };
+}
+
+/** Keras 3 leaves modules out in `.h5` files, but writes calls as it does elsewhere. */
+function isLegacy({
+  module,
+  registered_name: name,
+  inbound_nodes: nodes,
+}: SerializedLayer): boolean {
+  return module === undefined && name === undefined && !nodes?.some((node) => !Array.isArray(node));
 }
 
 /** Keras writes how it found masks as operations of the graph; here masks are found at every call. */

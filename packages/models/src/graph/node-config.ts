@@ -38,7 +38,8 @@ export function serializeNode(node: Node, nodes: ReadonlySet<Node>): NodeConfig 
   for (const [name, value] of Object.entries(node.args)) {
     if (value !== undefined) kwargs[toSnakeCase(name)] = serialize(value);
   }
-  return { args: [serialize(node.inputs)], kwargs };
+  const isOneByOne = argumentsOf(node.layer).length > 1 && Array.isArray(node.inputs);
+  return { args: isOneByOne ? node.inputs.map(serialize) : [serialize(node.inputs)], kwargs };
 }
 
 /** A call read from a config, its tensors still by name. */
@@ -75,8 +76,9 @@ function parseNode(
   if (typeof config !== 'object' || config === null || !Array.isArray(config.args)) {
     throw new FormatError(`Layer ${layer.name}: a call in "inbound_nodes" needs "args".`);
   }
+  const names = argumentsOf(layer);
+  if (names.length > 1) return parseSeveral(names, config, found);
   const [inputs, ...positional] = config.args;
-  const names = (layer.constructor as typeof Layer).callArguments;
   const args: Record<string, unknown> = {};
   const put = (name: string, value: unknown) => {
     // masks are found anew when the model runs
@@ -94,6 +96,38 @@ function parseNode(
   }
   for (const [name, value] of Object.entries(config.kwargs ?? {})) put(name, value);
   return { inputs: parseValue(inputs, found), args };
+}
+
+/** Names of the tensors that Keras' call takes one by one. */
+function argumentsOf(layer: Layer): readonly string[] {
+  return (layer.constructor as typeof Layer).callArguments;
+}
+
+/** Tensors that Keras' call takes by position or by name: here they are one list. */
+function parseSeveral(
+  names: readonly string[],
+  config: NodeConfig,
+  found: TensorReference[],
+): { inputs: unknown; args: CallArgs } {
+  const { args: positional, kwargs = {} } = config;
+  const inputs = names.map((name, i) => positional[i] ?? kwargs[name] ?? null);
+  const args: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(kwargs)) {
+    if (value === null || names.includes(name) || isMask(name)) continue;
+    args[toCamelCase(name)] = parseValue(value, found);
+  }
+  return {
+    inputs: parseValue(
+      inputs.filter((input) => input !== null),
+      found,
+    ),
+    args,
+  };
+}
+
+/** Masks along the way are found anew when the model runs; `attention_mask` is an input. */
+function isMask(name: string): boolean {
+  return name !== 'attention_mask' && /(^|_)mask$/.test(name) && name !== 'use_causal_mask';
 }
 
 function parseValue(value: unknown, found: TensorReference[]): unknown {
@@ -145,6 +179,11 @@ function parseLegacyNode(
       args = { ...args, ...parseLegacyKwargs(kwargs, found) };
     return reference([entry[0], entry[1], entry[2]], found);
   });
+  const others = argumentsOf(layer)
+    .slice(1)
+    .filter((name) => name in args);
+  for (const name of others) inputs.push(args[name] as TensorReference);
+  args = Object.fromEntries(Object.entries(args).filter(([name]) => !others.includes(name)));
   return { inputs: inputs.length === 1 ? inputs[0] : inputs, args };
 }
 

@@ -4,6 +4,7 @@ import { ZipArchive, writeZip } from '@ibexjs/formats';
 import type { Model } from '../model.js';
 import { compileConfigOf, compileOptionsFrom } from './compile-config.js';
 import { KERAS_VERSION } from './keras-version.js';
+import { kerasJson } from './keras-json.js';
 import { modelFromJSON } from './model-json.js';
 import { ARCHIVE_WEIGHTS, inFile } from './weight-file.js';
 import { weightsFromBytes, weightsToHdf5 } from './weights.js';
@@ -23,7 +24,7 @@ export async function modelToArchive(model: Model): Promise<Uint8Array> {
   const compiled = compileConfigOf(model);
   const config = { ...model.toJSON(null, false), ...(compiled && { compile_config: compiled }) };
   const metadata = { keras_version: KERAS_VERSION, date_saved: dateSaved(), generator: 'ibex' };
-  const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const text = (value: unknown) => new TextEncoder().encode(kerasJson(value));
   return writeZip([
     [METADATA, text(metadata)],
     [CONFIG, text(config)],

@@ -6,6 +6,7 @@ import { assignAll, type Assignment } from '../assign-state.js';
 import { compileConfigOf } from '../compile-config.js';
 import { compileFrom, disposeOnError, type LoadModelOptions } from '../keras-archive.js';
 import { KERAS_VERSION } from '../keras-version.js';
+import { kerasJson } from '../keras-json.js';
 import { modelFromJSON } from '../model-json.js';
 import { inFile } from '../weight-file.js';
 import { readNames } from './attributes.js';
@@ -24,8 +25,8 @@ export async function modelToLegacyFile(model: Model): Promise<Uint8Array> {
   content.attributes[''] = {
     backend: 'tensorflow',
     keras_version: KERAS_VERSION,
-    model_config: JSON.stringify({ class_name: className, config }),
-    ...(compiled && { training_config: JSON.stringify(trainingConfig(compiled)) }),
+    model_config: kerasJson({ class_name: className, config }),
+    ...(compiled && { training_config: kerasJson(trainingConfig(compiled)) }),
   };
   const { optimizer } = model;
   if (compiled && optimizer?.built)
