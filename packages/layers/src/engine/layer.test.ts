@@ -116,6 +116,15 @@ describe('weights', () => {
     expect(pair.trainableWeights).toHaveLength(2);
   });
 
+  test('are frozen when the option came before them', () => {
+    const layer = new Scale({ trainable: false });
+    layer.build([null, 3]);
+    expect(layer.trainableWeights).toEqual([]);
+    expect(layer.weights.some((weight) => weight.trainable)).toBe(false);
+    layer.trainable = true;
+    expect(layer.trainableWeights.map(({ name }) => name)).toEqual(['scale']);
+  });
+
   test('are read as copies that later changes leave alone, and set again', () => {
     const layer = new Scale();
     layer.build([null, 3]);

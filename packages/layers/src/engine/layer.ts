@@ -263,6 +263,8 @@ export abstract class Layer {
     inLayer(this.#path, currentCall(), () => build(inputShape));
     this.#buildShape = inputShape;
     this.built = true;
+    // the option \`trainable: false\` came before there were weights to freeze
+    if (!this.#trainable) this.trainable = false;
     if (this.#initialWeights) this.setWeights(this.#initialWeights);
   }
 
