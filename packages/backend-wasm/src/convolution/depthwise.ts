@@ -1,12 +1,13 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 
+import type { Epilogue } from '../activation.js';
 import type { Engine } from '../engine.js';
 
-/** The tensors of a depthwise gradient; the one that is not read stays undefined. */
+/** The tensors of a depthwise convolution or gradient; those that are not read stay undefined. */
 export interface DepthwiseTensors {
   x?: TensorInfo;
   filter?: TensorInfo;
-  dy: TensorInfo;
+  dy?: TensorInfo;
   output: TensorInfo;
 }
 
@@ -19,11 +20,33 @@ export function depthwiseArgs(
 ): number[] {
   return [
     ...[x ? engine.address(x) : 0, filter ? engine.address(filter) : 0],
-    ...[engine.address(dy), engine.address(output)],
+    ...[dy ? engine.address(dy) : 0, engine.address(output)],
     ...[info.batchSize, info.inHeight, info.inWidth, info.inChannels],
     ...[info.outChannels / info.inChannels, info.outHeight, info.outWidth],
     ...[info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth],
     ...[info.padInfo.top, info.padInfo.left, info.dilationHeight, info.dilationWidth],
     channelBlock,
   ];
+}
+
+/** Depthwise convolution with one filter for each channel. */
+export function depthwiseConvolve(
+  engine: Engine,
+  x: TensorInfo,
+  filter: TensorInfo,
+  info: backend_util.Conv2DInfo,
+  epilogue: Epilogue = {},
+): TensorInfo {
+  const output = engine.output(info.outShape);
+  if (info.outWidth === 0 || info.inChannels === 0) return output;
+  engine.run(
+    'depthwise',
+    info.batchSize * info.outHeight,
+    [
+      ...depthwiseArgs(engine, info, { x, filter, output }, 0),
+      ...[epilogue.bias ?? 0, epilogue.activation ?? 0],
+    ],
+    { floats: [epilogue.alpha ?? 0], scratch: 64 },
+  );
+  return output;
 }

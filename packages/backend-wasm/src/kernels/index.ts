@@ -4,6 +4,7 @@ import { batchMatMul } from './batch-mat-mul.js';
 import { conv2D } from './conv2d.js';
 import { conv2DBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2DBackpropInput } from './conv2d-backprop-input.js';
+import { depthwiseConv2dNative, fusedDepthwiseConv2D } from './depthwise-conv2d-native.js';
 import { depthwiseConv2dNativeBackpropFilter } from './depthwise-conv2d-native-backprop-filter.js';
 import { depthwiseConv2dNativeBackpropInput } from './depthwise-conv2d-native-backprop-input.js';
 import { fusedConv2D } from './fused-conv2d.js';
@@ -34,9 +35,11 @@ export const kernels: readonly WasmKernel[] = [
   conv2D,
   conv2DBackpropFilter,
   conv2DBackpropInput,
+  depthwiseConv2dNative,
   depthwiseConv2dNativeBackpropFilter,
   depthwiseConv2dNativeBackpropInput,
   fusedConv2D,
+  fusedDepthwiseConv2D,
   fusedMatMul,
   gru,
   gruGrad,
