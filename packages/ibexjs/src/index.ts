@@ -42,12 +42,14 @@ export {
 export {
   cloneModel,
   Functional,
+  loadLayersModel,
   loadModel,
   Model,
   // tfjs' name of it
   Model as LayersModel,
   model,
   modelFromJSON,
+  registerCallbackConstructor,
   Sequential,
   sequential,
 } from '@ibexjs/models';
@@ -61,6 +63,7 @@ export {
   InputSpec,
   Layer,
   regularizers,
+  RNN,
   SymbolicTensor,
   type Shape,
 } from '@ibexjs/layers';

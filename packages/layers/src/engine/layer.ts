@@ -509,11 +509,27 @@ export abstract class Layer {
 
   /** Shapes that the layer was built for, so that a loaded one can be built before use. */
   getBuildConfig(): Record<string, unknown> | null {
-    return this.#buildShape === null ? null : { input_shape: this.#buildShape };
+    const shape = this.#buildShape;
+    if (shape === null) return null;
+    const names = (this.constructor as typeof Layer).callArguments;
+    if (names.length === 1 || !isShapeList(shape)) return { input_shape: shape };
+    // Keras builds such layers by arguments, too
+    const byName = shape.map((one, i) => [`${names[i]}_shape`, one]);
+    return { shapes_dict: Object.fromEntries(byName) as Record<string, Shape> };
   }
 
   buildFromConfig(config: Record<string, unknown>): void {
-    if (!this.built && config['input_shape']) this.build(config['input_shape'] as Shapes);
+    if (this.built) return;
+    const byName = config['shapes_dict'] as Record<string, Shape | undefined> | undefined;
+    const names = (this.constructor as typeof Layer).callArguments;
+    const shapes =
+      byName &&
+      names.flatMap((name) => {
+        const one = byName[`${name}_shape`];
+        return one ? [one] : [];
+      });
+    const shape = shapes?.length ? shapes : config['input_shape'];
+    if (shape) this.build(shape as Shapes);
   }
 
   /** What holds state (layers, seed generators, lists of them), by the name that it has in files. */

@@ -47,7 +47,8 @@ export async function modelFromArchive(
   const model = inFile(where, () => modelFromJSON(config));
   return disposeOnError(model, async () => {
     const compiled = config['compile_config'];
-    if (compile && compiled) compileFrom(model, compiled, where);
+    // Keras writes an empty one for a model that is not compiled
+    if (compile && Object.keys(compiled ?? {}).length > 0) compileFrom(model, compiled, where);
     if (model.built) await weightsFromBytes(model, weights, where);
   });
 }

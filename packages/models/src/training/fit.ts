@@ -2,6 +2,7 @@ import { CallbackList, type History, type Logs } from '@ibexjs/callbacks';
 import { nextSeed, ValueError } from '@ibexjs/core';
 
 import { Breather } from './breather.js';
+import { withRegistered } from './callback-constructors.js';
 import { splitColumns } from './data/array-source.js';
 import { checkClassWeight } from './data/class-weight.js';
 import { EpochIterator } from './data/epoch-iterator.js';
@@ -39,7 +40,7 @@ export async function fit(
   if (options.classWeight) checkClassWeight(options.classWeight);
   const verbose = verbosity('fit', options.verbose ?? 'auto');
   const [training, validation] = await openFitData(trainer, x, y, options);
-  const callbacks = new CallbackList(options.callbacks, {
+  const callbacks = new CallbackList(withRegistered(verbose, options.callbacks), {
     addHistory: true,
     addProgbar: verbose !== 0,
     model: trainer,

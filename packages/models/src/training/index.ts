@@ -1,3 +1,4 @@
+export { registerCallbackConstructor } from './callback-constructors.js';
 export type { CompileOptions } from './compiled.js';
 export type { LossSetting, LossWeights } from './compile-loss.js';
 export type { MetricsSetting } from './compile-metrics.js';
