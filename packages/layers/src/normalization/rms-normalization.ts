@@ -34,7 +34,6 @@ export class RMSNormalization extends Layer {
     super(options);
     this.axis = options.axis ?? -1;
     this.epsilon = options.epsilon ?? 1e-6;
-    this.supportsMasking = true;
   }
 
   private axes(rank: number): number[] {

@@ -4,6 +4,7 @@ import { ZipArchive, writeZip } from '@ibexjs/formats';
 import type { Model } from '../model.js';
 import { compileConfigOf, compileOptionsFrom } from './compile-config.js';
 import { KERAS_VERSION } from './keras-version.js';
+import { freeOnError } from './free-on-error.js';
 import { kerasJson } from './keras-json.js';
 import { modelFromJSON } from './model-json.js';
 import { ARCHIVE_WEIGHTS, inFile } from './weight-file.js';
@@ -77,7 +78,7 @@ function parseConfig(bytes: Uint8Array): Record<string, unknown> {
 
 /** Compiles a model as a file says, and makes the optimizer's variables, for values to come. */
 export function compileFrom(model: Model, config: unknown, where: string): void {
-  model.compile(inFile(where, () => compileOptionsFrom(config, where)));
+  freeOnError(() => model.compile(inFile(where, () => compileOptionsFrom(config, where))));
   const weights = model.built ? model.trainableWeights : [];
   if (weights.length > 0) model.optimizer!.build(weights);
 }

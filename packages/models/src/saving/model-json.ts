@@ -3,6 +3,7 @@ import { deserializeLayer } from '@ibexjs/layers';
 
 import { Model, type ModelConfig } from '../model.js';
 import { toKeras3 } from './dialect.js';
+import { freeOnError } from './free-on-error.js';
 
 /**
  * Makes a model from its JSON description: what `model.toJSON()`, Keras 3, Keras 2 or tfjs-layers
@@ -12,6 +13,10 @@ import { toKeras3 } from './dialect.js';
  */
 export function modelFromJSON(json: string | object): Model {
   const config = toKeras3(unwrap(typeof json === 'string' ? parse(json) : json)) as ModelConfig;
+  return freeOnError(() => makeModel(config));
+}
+
+function makeModel(config: ModelConfig): Model {
   const { build_config: buildConfig } = config;
   const model = deserializeLayer(config);
   if (!(model instanceof Model)) {
