@@ -22,7 +22,8 @@ function readSentences() {
       .map(
         (line) =>
           JSON.parse(line)
-            .text.toLowerCase()
+            .text.replaceAll('<br />', ' ')
+            .toLowerCase()
             .match(/[a-z0-9']+/g) ?? [],
       ),
   );
