@@ -57,6 +57,30 @@ describe.each(testBackends)('gradients on %s', (backend) => {
       (x) => tf.conv2d(ones([2, 7, 6, 2]) as tf.Tensor4D, x as tf.Tensor4D, 1, 'valid', 'NHWC', 2),
     ],
     [
+      'conv3dTranspose by input',
+      [1, 2, 2, 2, 2],
+      (x) =>
+        tf.conv3dTranspose(
+          x as tf.Tensor5D,
+          ones([2, 3, 2, 1, 2]) as tf.Tensor5D,
+          [1, 4, 4, 4, 1],
+          2,
+          'same',
+        ),
+    ],
+    [
+      'conv3dTranspose by filter',
+      [2, 2, 2, 1, 2],
+      (x) =>
+        tf.conv3dTranspose(
+          ones([2, 2, 1, 2, 2]) as tf.Tensor5D,
+          x as tf.Tensor5D,
+          [2, 3, 2, 3, 1],
+          1,
+          'valid',
+        ),
+    ],
+    [
       'dilated depthwiseConv2d by input',
       [1, 6, 6, 2],
       (x) =>

@@ -5,6 +5,7 @@
 import './average-pool.js';
 import './broadcasting.js';
 import './comparisons.js';
+import './conv3d-transpose.js';
 import './dilated-convolution.js';
 import './einsum.js';
 import './extremes.js';

@@ -7,6 +7,7 @@ export * from './conv1d-transpose.js';
 export * from './conv2d.js';
 export * from './conv2d-transpose.js';
 export * from './conv3d.js';
+export * from './conv3d-transpose.js';
 export * from './depthwise-conv1d.js';
 export * from './depthwise-conv2d.js';
 export * from './separable-conv1d.js';

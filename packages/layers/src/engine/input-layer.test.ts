@@ -1,8 +1,14 @@
 import { UnknownOptionError, ValueError } from '@ibexjs/core';
 import { describe, expect, test } from '@jest/globals';
 
-import { InputLayer, input, type InputOptions } from './input-layer.js';
+import { InputLayer, input, inputLayer, type InputOptions } from './input-layer.js';
 import { deserializeLayer, serializeLayer } from './serialization.js';
+
+test('inputLayer makes the layer that begins a Sequential model', () => {
+  const layer = inputLayer({ inputShape: [28, 28], batchSize: 3 });
+  expect(layer).toBeInstanceOf(InputLayer);
+  expect(layer.batchShape).toEqual([3, 28, 28]);
+});
 
 describe('input', () => {
   test('has the batch first', () => {

@@ -141,3 +141,13 @@ export function input(options: InputOptions): SymbolicTensor {
 
 /** Keras' spelling of `input`. */
 export const Input = input;
+
+/**
+ * The layer that begins a Sequential model, in the words of tfjs-layers.
+ *
+ * @example sequential([inputLayer({ inputShape: [784] }), dense({ units: 10 })])
+ * @see InputLayer
+ */
+export function inputLayer(options: InputLayerOptions): InputLayer {
+  return new InputLayer(options);
+}
