@@ -181,6 +181,39 @@ table(
 )
 
 
+table(
+    "ConvLSTM2D",
+    case({"filters": 2, "kernel_size": 2}, (2, 3, 3, 4, 1)),
+    case({"filters": 1, "kernel_size": (3, 2), "padding": "same", "return_sequences": True}, (2, 3, 3, 2, 2), mask=MASK),
+    case({"filters": 2, "kernel_size": 2, "strides": 2, "return_state": True, "go_backwards": True}, (1, 2, 4, 4, 1)),
+    case({"filters": 1, "kernel_size": 2, "dilation_rate": 2, "use_bias": False}, (1, 2, 4, 3, 2)),
+    case({"filters": 2, "kernel_size": 2, "data_format": "channels_first", "return_sequences": True}, (1, 2, 1, 3, 3)),
+    case(
+        {"filters": 1, "kernel_size": 2, "recurrent_activation": "hard_sigmoid", "unit_forget_bias": False},
+        (1, 2, 3, 3, 1),
+    ),
+    case({"filters": 1, "kernel_size": 2, "dropout": 0.3, "recurrent_dropout": 0.2}, (1, 2, 3, 3, 1), training=False),
+    case(
+        {"filters": 1, "kernel_size": 2},
+        (1, 2, 3, 3, 1),
+        (1, 2, 2, 1),
+        (1, 2, 2, 1),
+        states=2,
+        name="initial state",
+    ),
+)
+table(
+    "ConvLSTM1D",
+    case({"filters": 2, "kernel_size": 2}, (2, 3, 4, 2)),
+    case({"filters": 2, "kernel_size": 3, "strides": 2, "padding": "same", "return_sequences": True}, (2, 3, 5, 1), mask=MASK),
+)
+table(
+    "ConvLSTM3D",
+    case({"filters": 1, "kernel_size": 2}, (2, 2, 2, 3, 3, 1)),
+    case({"filters": 1, "kernel_size": (1, 2, 2), "padding": "same", "return_state": True}, (1, 2, 2, 2, 2, 2)),
+)
+
+
 def stack(*cells):
     return lambda: [make() for make in cells]
 
@@ -357,6 +390,13 @@ table(
     case({"height": 3, "width": 2, "pad_to_aspect_ratio": True, "fill_value": 0.5}, (1, 3, 4, 1)),
 )
 table("CenterCrop", case({"height": 2, "width": 3}, (2, 4, 6, 2)))
+table(
+    "Conv3DTranspose",
+    case({"filters": 2, "kernel_size": 2}, (1, 2, 3, 2, 2)),
+    case({"filters": 2, "kernel_size": 3, "strides": 2, "padding": "same", "activation": "tanh"}, (1, 2, 3, 2, 2)),
+    case({"filters": 1, "kernel_size": (1, 2, 3), "strides": (1, 2, 3), "output_padding": 0}, (1, 2, 2, 2, 3)),
+    case({"filters": 2, "kernel_size": 2, "strides": 3, "use_bias": False}, (2, 2, 1, 2, 1)),
+)
 table(
     "Conv1DTranspose",
     case({"filters": 3, "kernel_size": 3, "strides": 2}, (2, 4, 2)),

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Layer } from '../engine/layer.js';
-import type { CallArgs, Tensors } from '../engine/types.js';
+import type { CallArgs, Shape, Tensors } from '../engine/types.js';
 import { runLoop } from './loop.js';
 
 /** How a cell is run over a sequence. */
@@ -43,6 +43,15 @@ export abstract class RNNCell extends Layer {
   get stateSizes(): number[] {
     const size = this.stateSize;
     return typeof size === 'number' ? [size] : size;
+  }
+
+  /** Shapes of the output and of all states, for that of one step (batch, …): (batch, size). */
+  stepShapes(shape: Shape): { output: Shape; states: Shape[] } {
+    const batch = shape[0] ?? null;
+    return {
+      output: [batch, this.outputSize],
+      states: this.stateSizes.map((size) => [batch, size]),
+    };
   }
 
   abstract override call(inputs: Tensors, args: CallArgs): tf.Tensor[];

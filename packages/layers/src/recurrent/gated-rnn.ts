@@ -1,6 +1,7 @@
 import { ShapeError, ValueError } from '@ibexjs/core';
 
 import { formatShape, type Shape } from '../engine/types.js';
+import type { RNNCell } from './cell.js';
 import type { GatedCell, GatedCellOptions } from './gated-cell.js';
 import { RNN, RNN_KEYS, type BaseRNNOptions } from './rnn.js';
 
@@ -19,6 +20,40 @@ export function gatedRNNKeys(cellKeys: readonly string[]): readonly string[] {
   return [...new Set([...RNN_KEYS, ...cellKeys, 'implementation'])];
 }
 
+/**
+ * Parts the options of a recurrent layer: those of the layer, and those of its cell.
+ *
+ * @throws ValueError for an implementation that is neither 1 nor 2
+ */
+export function splitOptions<O extends BaseRNNOptions & { implementation?: number }>(
+  where: string,
+  options: O,
+  cellKeys: readonly string[],
+): { layer: Record<string, unknown>; cell: O } {
+  const own: Record<string, unknown> = {};
+  const cells: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(options)) {
+    (cellKeys.includes(key) && !RNN_KEYS.includes(key) ? cells : own)[key] = value;
+  }
+  const { implementation, ...layer } = own;
+  if (implementation !== undefined && implementation !== 1 && implementation !== 2) {
+    throw new ValueError(`${where}: implementation must be 1 or 2.`);
+  }
+  const { trainable, dtype } = options;
+  const cell = {
+    ...cells,
+    ...(trainable !== undefined && { trainable }),
+    ...(dtype !== undefined && { dtype }),
+  } as O;
+  return { layer, cell };
+}
+
+/** Config entries of a cell that its layer's config holds. */
+export function cellConfig(cell: RNNCell): Record<string, unknown> {
+  const entries = Object.entries(cell.getConfig()).filter(([key]) => !NOT_OF_THE_CELL.has(key));
+  return Object.fromEntries(entries);
+}
+
 /** What SimpleRNN, LSTM and GRU share: an RNN whose options are those of its only cell, too. */
 export abstract class GatedRNN<C extends GatedCell> extends RNN {
   declare readonly cell: C;
@@ -33,22 +68,8 @@ export abstract class GatedRNN<C extends GatedCell> extends RNN {
     cellKeys: readonly string[],
     makeCell: (cellOptions: GatedCellOptions) => C,
   ) {
-    const own: Record<string, unknown> = {};
-    const cells: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(options)) {
-      (cellKeys.includes(key) && !RNN_KEYS.includes(key) ? cells : own)[key] = value;
-    }
-    const { implementation, ...layer } = own;
-    if (implementation !== undefined && implementation !== 1 && implementation !== 2) {
-      throw new ValueError(`${new.target.className}: implementation must be 1 or 2.`);
-    }
-    const { trainable, dtype } = options;
-    const cell = makeCell({
-      ...(cells as unknown as GatedCellOptions),
-      ...(trainable !== undefined && { trainable }),
-      ...(dtype !== undefined && { dtype }),
-    });
-    super({ ...layer, cell });
+    const { layer, cell } = splitOptions(new.target.className, options, cellKeys);
+    super({ ...layer, cell: makeCell(cell) });
   }
 
   protected override checkSequence(shape: Shape): void {
@@ -64,7 +85,6 @@ export abstract class GatedRNN<C extends GatedCell> extends RNN {
   }
 
   override getConfig(): Record<string, unknown> {
-    const cell = Object.entries(this.cell.getConfig()).filter(([key]) => !NOT_OF_THE_CELL.has(key));
-    return { ...this.runConfig(), ...Object.fromEntries(cell) };
+    return { ...this.runConfig(), ...cellConfig(this.cell) };
   }
 }

@@ -169,7 +169,9 @@ export class RNN extends Layer {
     this.#states?.forEach((state, i) => state.assign(result.states[i]!));
     const output =
       mask && this.zeroOutputForMask ? this.hideMasked(result.output, mask) : result.output;
-    return this.returnState ? [output, ...result.states] : output;
+    if (!this.returnState) return output;
+    // a tensor each, though the last output often is the last state
+    return [output, ...result.states.map((state) => (state === output ? tf.clone(state) : state))];
   }
 
   private initialStates(x: tf.Tensor, listed: tf.Tensor[], args: CallArgs): tf.Tensor[] {
@@ -197,21 +199,19 @@ export class RNN extends Layer {
   /** Zeros at masked steps. */
   private hideMasked(output: tf.Tensor, mask: tf.Tensor): tf.Tensor {
     const ordered = this.goBackwards ? tf.reverse(toFloat(mask), 1) : toFloat(mask);
-    if (this.returnSequences) return tf.mul(output, tf.expandDims(ordered, 2));
     const [batch, time] = mask.shape as [number, number];
-    return tf.mul(output, tf.slice(ordered, [0, time - 1], [batch, 1]));
+    const shown = this.returnSequences ? ordered : tf.slice(ordered, [0, time - 1], [batch, 1]);
+    const ones = new Array<number>(output.rank - shown.rank).fill(1);
+    return tf.mul(output, tf.reshape(shown, [...shown.shape, ...ones]));
   }
 
   override computeOutputShape(inputShape: Shapes): Shapes {
     const shape = sequenceShape(inputShape);
     this.checkSequence(shape);
-    const batch = shape[0] ?? null;
-    const { outputSize, stateSizes } = this.cell;
-    const output = this.returnSequences
-      ? [batch, shape[1] ?? null, outputSize]
-      : [batch, outputSize];
-    if (!this.returnState) return output;
-    return [output, ...stateSizes.map((size) => [batch, size])];
+    const [batch = null, time = null, ...rest] = shape;
+    const step = this.cell.stepShapes([batch, ...rest]);
+    const output = this.returnSequences ? [batch, time, ...step.output.slice(1)] : step.output;
+    return this.returnState ? [output, ...step.states] : output;
   }
 
   override computeMask(_inputs: Tensors, mask: Masks): Masks {

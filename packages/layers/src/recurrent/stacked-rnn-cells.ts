@@ -3,7 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import { Layer, type LayerOptions } from '../engine/layer.js';
 import { deserializeLayer, registerBuiltInLayer, serializeLayer } from '../engine/serialization.js';
-import { isShapeList, type CallArgs, type Shapes, type Tensors } from '../engine/types.js';
+import {
+  isShapeList,
+  type CallArgs,
+  type Shape,
+  type Shapes,
+  type Tensors,
+} from '../engine/types.js';
 import { RNNCell, type SequenceOptions, type SequenceResult } from './cell.js';
 
 export interface StackedRNNCellsOptions extends LayerOptions {
@@ -40,6 +46,16 @@ export class StackedRNNCells extends RNNCell {
     return this.cells.at(-1)!.outputSize;
   }
 
+  override stepShapes(shape: Shape): { output: Shape; states: Shape[] } {
+    let output = shape;
+    const states = this.cells.flatMap((cell) => {
+      const step = cell.stepShapes(output);
+      output = step.output;
+      return step.states;
+    });
+    return { output, states };
+  }
+
   override getInitialState(batchSize: number): tf.Tensor[] {
     return this.cells.flatMap((cell) => cell.getInitialState(batchSize));
   }
@@ -48,7 +64,7 @@ export class StackedRNNCells extends RNNCell {
     let shape = isShapeList(inputShape) ? inputShape[0]! : inputShape;
     for (const cell of this.cells) {
       if (!cell.built) cell.build(shape);
-      shape = [shape[0] ?? null, cell.outputSize];
+      shape = cell.stepShapes(shape).output;
     }
   }
 
