@@ -15,8 +15,8 @@ const ABSENT: Readonly<Record<string, string>> = {
 test.each(['', 'layers', 'initializers', 'regularizers', 'constraints', 'metrics', 'callbacks'])(
   'every name of tfjs-layers %s',
   (space) => {
-    const theirs = space ? (tfl as Record<string, object>)[space]! : tfl;
-    const ours = space ? (ibex as Record<string, object>)[space]! : ibex;
+    const theirs = space ? (tfl as unknown as Record<string, object>)[space]! : tfl;
+    const ours = space ? (ibex as unknown as Record<string, object>)[space]! : ibex;
     const missing = Object.keys(theirs).filter((name) => !(name in ours) && !(name in ABSENT));
     expect(missing).toEqual([]);
   },

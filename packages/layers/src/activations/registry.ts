@@ -7,7 +7,7 @@ import { glu } from './glu.js';
 import { exponential, linear } from './linear.js';
 import { leakyRelu, relu, relu6 } from './relu.js';
 import { hardShrink, softShrink } from './shrink.js';
-import { hardSigmoid, logSigmoid, sigmoid, sparseSigmoid } from './sigmoid.js';
+import { hardSigmoid, hardSigmoidKeras2, logSigmoid, sigmoid, sparseSigmoid } from './sigmoid.js';
 import { hardSilu, mish, silu } from './silu.js';
 import { logSoftmax, softmax, sparsemax } from './softmax.js';
 import { softplus, softsign, sparsePlus, squareplus } from './softplus.js';
@@ -27,6 +27,7 @@ const builtIn: Record<string, ActivationFunction> = {
   glu,
   hardShrink,
   hardSigmoid,
+  hardSigmoidKeras2,
   hardSilu,
   hardTanh,
   leakyRelu,

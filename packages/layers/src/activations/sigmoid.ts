@@ -19,6 +19,14 @@ export function hardSigmoid(x: tf.Tensor): tf.Tensor {
 }
 
 /**
+ * `0.2 x + 0.5`, cut to 0 … 1: what Keras 1 and 2 and tfjs-layers call hard_sigmoid. Their files are
+ * loaded with it; Keras 3 has no name for it.
+ */
+export function hardSigmoidKeras2(x: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => tf.clipByValue(tf.add(tf.mul(x, 0.2), 0.5), 0, 1));
+}
+
+/**
  * 0 up to -1, `(x + 1) / 2` between, 1 from 1 on.
  *
  * @see Blondel, Martins, Niculae, "Learning classifiers with Fenchel-Young losses" (2019)

@@ -60,7 +60,7 @@ function serialize(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(serialize);
   if (isSerialized(value)) return value;
   return Object.fromEntries(
-    Object.entries(value as object).map(([output, entry]) => [output, serialize(entry)]),
+    Object.entries(value).map(([output, entry]) => [output, serialize(entry)]),
   );
 }
 
@@ -112,8 +112,6 @@ function deserialize(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, deserialize(entry)]));
 }
 
-/** Options of Keras 1's and 2's optimizers by today's names. */
-const OPTIMIZER_KEYS: Readonly<Record<string, string>> = { lr: 'learning_rate' };
 /** Options that changed nothing, or were replaced. */
 const GONE = ['decay', 'jit_compile', 'is_legacy_optimizer', 'schedule_decay'];
 
@@ -121,7 +119,7 @@ function withoutDecay(optimizer: unknown): unknown {
   if (!isSerialized(optimizer)) return optimizer;
   const config: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(optimizer.config ?? {})) {
-    if (!GONE.includes(key)) config[OPTIMIZER_KEYS[key] ?? key] = value;
+    if (!GONE.includes(key)) config[key === 'lr' ? 'learning_rate' : key] = value;
   }
   return { ...optimizer, config };
 }

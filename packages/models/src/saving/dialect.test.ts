@@ -70,7 +70,7 @@ describe('Keras 1', () => {
       'LSTM',
       {
         units: 3,
-        recurrent_activation: 'hard_sigmoid',
+        recurrent_activation: 'hard_sigmoid_keras2',
         recurrent_initializer: 'orthogonal',
         unit_forget_bias: true,
         dropout: 0.1,
@@ -151,10 +151,10 @@ describe('weights of Keras 1', () => {
     ]);
     const config = { name: 'l', output_dim: 2, batch_input_shape: [null, 4, 3] };
     const net = await loadModel(oldFile({ class_name: 'LSTM', config }, weights));
-    const [kernel] = [valuesOf(net.layers[0]!, 0)];
+    const kernel = valuesOf(net.layers[0]!, 0);
     // of today's order: input, forget, cell, output
     const first = [0, 6, 3, 9].flatMap((seed) => [...formulaValues(6, seed).slice(0, 2)]);
-    expect(kernel![0]).toEqual(first);
+    expect(kernel[0]).toEqual(first);
     expect(net.layers[0]!.weights.map(({ shape }) => shape)).toEqual([[3, 8], [2, 8], [8]]);
   });
 

@@ -23,14 +23,18 @@ export function toKeras3(value: unknown): unknown {
   if (value.class_name === 'Lambda') refuseBytecode(value.config);
   const inner = toKeras3(value.config);
   const serialized = { ...value, config: inner as Config };
-  // an older Keras writes no module beside its classes
-  if (value.module !== undefined || Array.isArray(inner)) return serialized;
+  if (Array.isArray(inner) || isOfKeras3(value)) return serialized;
   return modernize(serialized);
 }
 
 function isSerialized(value: object): value is Serialized {
   const { class_name: name, config } = value as Partial<Serialized>;
   return typeof name === 'string' && typeof config === 'object' && config !== null;
+}
+
+/** An older Keras writes no module beside its classes; Keras 3 at least beside types. */
+function isOfKeras3({ module, config: { dtype } }: Serialized): boolean {
+  return module !== undefined || (dtype as { module?: unknown } | null)?.module !== undefined;
 }
 
 function mapValues(object: Config, map: (value: unknown) => unknown): Config {
@@ -66,21 +70,26 @@ const GONE: readonly string[] = [
 ];
 
 function modernize({ class_name: oldName, config, ...rest }: Serialized): Serialized {
-  const className = KERAS_1_CLASSES[oldName] ?? oldName;
+  const className = ownEntry(KERAS_1_CLASSES, oldName) ?? oldName;
   const merge = oldName === 'Merge' ? mergeOf(config) : null;
   if (merge) return { ...rest, ...merge };
   const old = { ...config };
   const out: Config = {};
-  const rename = KERAS_1[className] ?? {};
+  const rename = ownEntry(KERAS_1, className) ?? {};
   const isOfKeras1 = className !== oldName || Object.keys(rename).some((key) => key in old);
   if (isOfKeras1) joinSizes(old);
   for (const [key, value] of Object.entries(old)) {
     if (GONE.includes(key) && !(key === 'mode' && value !== 0)) continue;
-    out[isOfKeras1 ? (rename[key] ?? key) : key] = value;
+    out[isOfKeras1 ? (ownEntry(rename, key) ?? key) : key] = value;
   }
   translateValues(out);
   fixLayer(className, out, isOfKeras1);
   return { ...rest, class_name: className, config: out };
+}
+
+/** An entry of a table, of which a file's `constructor` is none. */
+function ownEntry<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 /** Keras 1 gives rows and columns of a kernel apart. */
@@ -107,13 +116,15 @@ const DATA_FORMATS: Readonly<Record<string, string | null>> = {
 
 function translateValues(config: Config): void {
   for (const [key, value] of Object.entries(config)) {
-    if (key === 'data_format' && typeof value === 'string' && value in DATA_FORMATS)
+    if (key === 'data_format' && typeof value === 'string' && Object.hasOwn(DATA_FORMATS, value))
       config[key] = DATA_FORMATS[value];
     else if (key.endsWith('_initializer') && typeof value === 'string')
-      config[key] = INITIALIZERS[value] ?? value;
+      config[key] = ownEntry(INITIALIZERS, value) ?? value;
     else if (key.endsWith('_regularizer') || key.endsWith('_constraint'))
       config[key] = translateNamed(value);
     else if (key === 'dtype') config[key] = dtypeName(value);
+    else if (key.endsWith('activation') && /^hard_?sigmoid$/i.test(String(value)))
+      config[key] = 'hard_sigmoid_keras2';
   }
 }
 

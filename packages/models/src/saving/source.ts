@@ -29,7 +29,7 @@ export async function readSource(source: FileSource): Promise<NamedBytes> {
     return { bytes, where: name ?? 'the given file' };
   }
   throw new ValueError(
-    `A file is given by its path, address, bytes, Blob, or a function; received ${String(source)}.`,
+    `A file is given by its path, address, bytes, Blob, or a function; received a ${typeof source}.`,
   );
 }
 

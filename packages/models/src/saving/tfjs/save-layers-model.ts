@@ -49,7 +49,7 @@ export async function saveLayersModel(
     format: 'layers-model',
     generatedBy: 'ibex',
     convertedBy: null,
-    weightSpecs: specs as io.WeightsManifestEntry[],
+    weightSpecs: specs,
     weightData: bytes.buffer as ArrayBuffer,
   });
 }

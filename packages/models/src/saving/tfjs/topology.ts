@@ -8,6 +8,9 @@ interface InnerModels {
   sequential: ReadonlySet<unknown>;
 }
 
+/** What Keras 2 calls by a name that has another meaning today. */
+const [NEW_NAME, OLD_NAME] = ['hard_sigmoid_keras2', 'hard_sigmoid'];
+
 const NO_MODELS: InnerModels = { functional: new Set(), sequential: new Set() };
 
 /**
@@ -28,7 +31,10 @@ function toKeras2(value: unknown, inner: InnerModels): unknown {
   if (name === 'DTypePolicy') return (config as Json)['name'];
   return {
     class_name: name === 'Functional' ? 'Model' : name,
-    config: layerConfig((config ?? {}) as Json),
+    config:
+      name === 'Bidirectional'
+        ? bidirectional(config as Json)
+        : layerConfig((config ?? {}) as Json),
     ...(json['name'] !== undefined && { name: json['name'] }),
     ...(Array.isArray(nodes) && { inbound_nodes: nodes.map((node) => legacyCall(node, inner)) }),
   };
@@ -36,7 +42,10 @@ function toKeras2(value: unknown, inner: InnerModels): unknown {
 
 function mapValues(json: Json, inner: InnerModels): Json {
   return Object.fromEntries(
-    Object.entries(json).map(([key, entry]) => [key, toKeras2(entry, inner)]),
+    Object.entries(json).map(([key, entry]) => [
+      key,
+      toKeras2(entry === NEW_NAME ? OLD_NAME : entry, inner),
+    ]),
   );
 }
 
@@ -53,6 +62,14 @@ function layerConfig(config: Json): Json {
     old[key] = list.map((entry) => counted(entry, inner.sequential));
   }
   return old;
+}
+
+/** tfjs puts `forward_` before the inner layer's name even where it stands. */
+function bidirectional(config: Json): Json {
+  const { layer, ...rest } = layerConfig(config);
+  const inner = layer as { config: Json };
+  const name = String(inner.config['name']).replace(/^forward_/, '');
+  return { ...rest, layer: { ...inner, config: { ...inner.config, name } } };
 }
 
 function innerModelsOf(layers: unknown): InnerModels {
@@ -74,13 +91,14 @@ function legacyCall(node: unknown, { functional, sequential }: InnerModels): unk
   if (!Array.isArray(args)) return node;
   const models = new Set([...functional, ...sequential]);
   const legacy = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(legacy);
+    if (Array.isArray(value)) return (value as unknown[]).map(legacy);
     const { config } = (value ?? {}) as { config?: { keras_history?: unknown[] } };
     return config?.keras_history ? counted(config.keras_history, models) : value;
   };
   const found = (legacy(args) as unknown[][]).flatMap((item) =>
-    Array.isArray(item[0]) ? (item as unknown[][]) : [item],
+    item.every((part) => Array.isArray(part)) ? (item as unknown[][]) : [item],
   );
   const options = Object.entries(kwargs ?? {}).map(([key, value]) => [key, legacy(value)]);
-  return found.map((key, i) => [...key, i === 0 ? Object.fromEntries(options) : {}]);
+  const named = Object.fromEntries(options) as Json;
+  return found.map((key, i): unknown[] => [...key, i === 0 ? named : {}]);
 }

@@ -8,12 +8,11 @@ import { checkShape, type Assignment } from '../assign-state.js';
 /** Kernels of depthwise layers have another name in Keras 2 and tfjs. */
 const ALIASES: Readonly<Record<string, string>> = { kernel: 'depthwise_kernel' };
 
-/** A weight's name in tfjs: the innermost layer's that is no cell, and its own. */
+/** A weight's name in tfjs: its layer's, without models around it, cells in it, and its own. */
 export function tfjsWeightNames(model: Model): Map<Variable, string> {
   const names = new Map<Variable, string>();
   const taken = new Set<string>();
-  const visit = (layer: Layer, owner: string): void => {
-    const name = layer.getClassName().endsWith('Cell') ? owner : layer.name;
+  const visit = (layer: Layer, name: string): void => {
     for (const variable of layer.ownWeights) {
       const isDepthwise = layer.getClassName() === 'DepthwiseConv2D';
       const short = isDepthwise ? (ALIASES[variable.name] ?? variable.name) : variable.name;
@@ -22,10 +21,18 @@ export function tfjsWeightNames(model: Model): Map<Variable, string> {
       taken.add(full);
       names.set(variable, full);
     }
-    for (const inner of layer.sublayers) visit(inner, name);
+    for (const inner of layer.sublayers) visit(inner, nameWithin(layer, name, inner));
   };
   visit(model, model.name);
   return new Map(model.weights.map((variable) => [variable, names.get(variable)!]));
+}
+
+function nameWithin(outer: Layer, name: string, inner: Layer): string {
+  // layers of a graph or stack stand in `layers`
+  if (outer.stateParts().some(([part]) => part === 'layers')) return inner.name;
+  const isHidden =
+    inner.getClassName().endsWith('Cell') || outer.getClassName() === 'TimeDistributed';
+  return isHidden ? name : `${name}/${inner.name}`;
 }
 
 /**
