@@ -8,6 +8,7 @@ export * from './repeat-vector.js';
 export * from './reshape.js';
 export * from './up-sampling1d.js';
 export * from './up-sampling2d.js';
+export * from './up-sampling3d.js';
 export * from './zero-padding1d.js';
 export * from './zero-padding2d.js';
 export * from './zero-padding3d.js';

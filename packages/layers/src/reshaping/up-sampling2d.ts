@@ -1,5 +1,5 @@
 import { checkChoice } from '@ibexjs/core';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 
 import {
   arrange,
@@ -17,6 +17,7 @@ import { Layer, type LayerOptions } from '../engine/layer.js';
 import { registerBuiltInLayer } from '../engine/serialization.js';
 import type { Shape, Shapes } from '../engine/types.js';
 import { oneShape } from '../shapes.js';
+import { repeat } from './repeat.js';
 import { resample } from './resample.js';
 
 export interface UpSampling2DOptions extends LayerOptions {
@@ -90,18 +91,6 @@ export class UpSampling2D extends Layer {
       interpolation: this.interpolation,
     };
   }
-}
-
-/** Every entry along an axis `factor` times. */
-function repeat(x: tf.Tensor, axis: number, factor: number): tf.Tensor {
-  if (factor === 1) return x;
-  const before = tf.util.sizeFromShape(x.shape.slice(0, axis + 1));
-  const after = tf.util.sizeFromShape(x.shape.slice(axis + 1));
-  const tiled = tf.tile(tf.reshape(x, [before, 1, after]), [1, factor, 1]);
-  return tf.reshape(
-    tiled,
-    x.shape.map((size, i) => (i === axis ? size * factor : size)),
-  );
 }
 
 registerBuiltInLayer(UpSampling2D);
