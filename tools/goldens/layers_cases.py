@@ -391,6 +391,20 @@ table(
 )
 table("CenterCrop", case({"height": 2, "width": 3}, (2, 4, 6, 2)))
 table(
+    "UpSampling3D",
+    case({}, (2, 1, 2, 2, 2)),
+    case({"size": (1, 2, 3), "data_format": "channels_first"}, (1, 2, 2, 1, 2)),
+)
+table(
+    "EinsumDense",
+    case({"equation": "ab,bc->ac", "output_shape": 3, "bias_axes": "c"}, (2, 4)),
+    case({"equation": "abc,cd->abd", "output_shape": (None, 3), "activation": "relu"}, (2, 3, 4)),
+    case({"equation": "abc,cde->abde", "output_shape": (None, 2, 3), "bias_axes": "de"}, (2, 3, 4)),
+    case({"equation": "...x,xy->...y", "output_shape": 3, "bias_axes": "y"}, (2, 3, 2, 4)),
+    case({"equation": "ab...,bc->ac...", "output_shape": 3, "bias_axes": "c"}, (2, 3, 2, 2)),
+    case({"equation": "abc,bd->adc", "output_shape": (2, None), "bias_axes": "d"}, (2, 3, 4)),
+)
+table(
     "Conv3DTranspose",
     case({"filters": 2, "kernel_size": 2}, (1, 2, 3, 2, 2)),
     case({"filters": 2, "kernel_size": 3, "strides": 2, "padding": "same", "activation": "tanh"}, (1, 2, 3, 2, 2)),

@@ -1,4 +1,5 @@
 export * from './dense.js';
+export * from './einsum-dense.js';
 export * from './embedding.js';
 export * from './identity.js';
 export * from './lambda.js';
