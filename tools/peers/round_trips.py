@@ -80,8 +80,8 @@ def write(folder, index):
     try:
         keras.models.load_model(f"{path}.h5")
         keras_reads = ["keras", "h5"]
-    except (OSError, TypeError, ValueError):
-        # or cannot read its own file: it takes Lamb for unknown, and the word "dot" for its function
+    except Exception:  # of many kinds
+        # or cannot read its own file: Lamb is unknown, "dot" taken for its function, names differ
         keras_reads = ["keras"]
     np.savez(f"{path}-data.npz", y=y, **{f"x{i}": value for i, value in enumerate(x)})
     outputs = np.asarray(model(given(x)))
