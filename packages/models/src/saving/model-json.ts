@@ -1,7 +1,8 @@
 import { FormatError, ValueError } from '@ibexjs/core';
 import { deserializeLayer } from '@ibexjs/layers';
 
-import { Model, type ModelConfig } from '../model.js';
+import type { Model, ModelConfig } from '../model.js';
+import { Trainer } from '../training/trainer.js';
 import { toKeras3 } from './dialect.js';
 import { freeOnError } from './free-on-error.js';
 
@@ -19,13 +20,14 @@ export function modelFromJSON(json: string | object): Model {
 function makeModel(config: ModelConfig): Model {
   const { build_config: buildConfig } = config;
   const model = deserializeLayer(config);
-  if (!(model instanceof Model)) {
+  // every model is a Trainer, and nothing else is; naming Model here would close a cycle of imports
+  if (!(model instanceof Trainer)) {
     throw new ValueError(
       `modelFromJSON: the JSON describes a layer, ${config.class_name}, and not a model.`,
     );
   }
   if (!model.built && buildConfig) model.buildFromConfig(buildConfig);
-  return model;
+  return model as Model;
 }
 
 function parse(text: string): unknown {
