@@ -105,7 +105,11 @@ for (const name of names) {
   const cells = results.map((all) => {
     const good = all.filter((r) => r?.msPerStep !== undefined);
     if (good.length === 0)
-      return { text: all[0] === undefined ? '–' : 'cannot', reason: all[0]?.reason };
+      return {
+        text:
+          all[0] === undefined ? '–' : /not registered/.test(all[0].reason) ? 'cannot' : 'failed',
+        reason: all[0]?.reason,
+      };
     return {
       ms: median(good.map((r) => r.msPerStep)),
       first: median(good.map((r) => r.firstPassMs)),
