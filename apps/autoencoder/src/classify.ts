@@ -1,7 +1,7 @@
 import { takeImages, type DigitImages, type Interruption } from '@ibexjs-apps/kit';
 import { RandomGenerator } from '@ibexjs/core';
 import { toCategorical } from '@ibexjs/datasets';
-import { adadelta } from '@ibexjs/optimizers';
+import { adam } from '@ibexjs/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
 import { makeAutoencoder, makeClassifier, type Autoencoder } from './networks.js';
 import type { Settings } from './settings.js';
@@ -53,7 +53,7 @@ async function accuracyOf(
   const classifier = makeClassifier(parts);
   classifier.compile({
     loss: 'categoricalCrossentropy',
-    optimizer: adadelta({ learningRate: 1 }),
+    optimizer: adam(),
     metrics: ['accuracy'],
   });
   const tensors = {
