@@ -15,6 +15,8 @@ export {
   IbexError,
   imageDataFormat,
   NotFoundError,
+  profile,
+  profileTable,
   resetUids as clearSession,
   setEpsilon,
   setFloatx,
@@ -27,6 +29,7 @@ export {
   Variable,
   // tfjs' name of it
   Variable as LayerVariable,
+  type Profile,
 } from '@ibexjs/core';
 
 export {

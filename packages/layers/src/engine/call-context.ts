@@ -1,3 +1,4 @@
+import { profileScope } from '@ibexjs/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** What layers called inside another layer's call share with it. */
@@ -28,7 +29,7 @@ export function inLayer<T>(layerPath: string, call: CallContext | null, body: ()
   context = call;
   path = layerPath;
   try {
-    return body();
+    return profileScope(layerPath, body);
   } finally {
     context = outerContext;
     path = outerPath;

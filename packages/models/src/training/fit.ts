@@ -1,5 +1,5 @@
 import { CallbackList, type History, type Logs } from '@ibexjs/callbacks';
-import { nextSeed, ValueError } from '@ibexjs/core';
+import { nextSeed, profileIfAsked, ValueError } from '@ibexjs/core';
 
 import { Breather } from './breather.js';
 import { withRegistered } from './callback-constructors.js';
@@ -47,7 +47,8 @@ export async function fit(
     params: { verbose, epochs: options.epochs ?? 1, steps: training.numBatches ?? null },
   });
   try {
-    await new FitRun(trainer, training, validation, callbacks, options).run();
+    const run = new FitRun(trainer, training, validation, callbacks, options);
+    await profileIfAsked('fit', () => run.run());
     return callbacks.history!;
   } finally {
     trainer.holdWeights(false);

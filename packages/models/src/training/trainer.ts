@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type History, type CallbackModel, type Logs } from '@ibexjs/callbacks';
-import { StateError, ValueError, type Variable } from '@ibexjs/core';
+import { profileScope, StateError, ValueError, type Variable } from '@ibexjs/core';
 import { getMask, Layer, toList, type SymbolicTensor, type Tensors } from '@ibexjs/layers';
 import type { Metric } from '@ibexjs/metrics';
 import type { Optimizer } from '@ibexjs/optimizers';
@@ -264,7 +264,7 @@ export abstract class Trainer extends Layer implements CallbackModel {
       let loss!: tf.Tensor;
       const forward = () => {
         yPred = this.apply<Tensors>(x, { training: true });
-        loss = this.computeLoss(x, y, yPred, sampleWeight, true);
+        loss = profileScope('(loss)', () => this.computeLoss(x, y, yPred, sampleWeight, true));
         // metrics need them when the forward pass is over
         for (const tensor of [loss, ...withMasks(yPred)]) kept.push(tf.keep(tensor));
         return optimizer.scaleLoss(loss);
@@ -273,10 +273,13 @@ export abstract class Trainer extends Layer implements CallbackModel {
         tf.tidy(() => void forward());
       } else {
         const values = weights.map(({ val }) => val);
-        optimizer.apply(gradientsOf(forward, values), weights);
+        const gradients = gradientsOf(forward, values);
+        profileScope('(optimizer)', () => optimizer.apply(gradients, weights));
       }
-      lossTracker.updateState(loss, countRows(x));
-      return this.computeMetrics(x, y, yPred, sampleWeight);
+      return profileScope('(metrics)', () => {
+        lossTracker.updateState(loss, countRows(x));
+        return this.computeMetrics(x, y, yPred, sampleWeight);
+      });
     } finally {
       tf.dispose(kept);
     }
