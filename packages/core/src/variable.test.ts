@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { testBackends, useTestBackend } from '@ibexjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { ShapeError } from './errors.js';
-import { Variable } from './variable.js';
+import { ShapeError, StateError } from './errors.js';
+import { deferValues, Variable } from './variable.js';
 
 describe.each(testBackends)('%s', (backend) => {
   let before: number;
@@ -59,5 +59,36 @@ describe.each(testBackends)('%s', (backend) => {
     expect(() => variable.assign(value)).toThrow(/dense\/kernel has shape \[2\].* \[1\]/);
     value.dispose();
     variable.dispose();
+  });
+
+  test('a deferred value takes no memory until it is read or assigned', async () => {
+    let made = 0;
+    const initial = {
+      shape: [2],
+      dtype: 'float32' as const,
+      make: () => {
+        made++;
+        return tf.ones([2]);
+      },
+    };
+    const [a, b, c] = deferValues(() => [
+      new Variable(initial),
+      new Variable(initial),
+      new Variable(initial),
+    ]);
+    expect([a!.shape, a!.dtype, made, tf.memory().numTensors]).toEqual([[2], 'float32', 0, before]);
+    tf.tidy(() => b!.assign(tf.tensor1d([3, 4])));
+    expect([[...(await a!.read().data())], [...(await b!.read().data())], made]).toEqual([
+      [1, 1],
+      [3, 4],
+      1,
+    ]);
+    for (const variable of [a!, b!, c!]) variable.dispose();
+    expect(c!.isDisposed).toBe(true);
+    expect(() => c!.read()).toThrow(StateError);
+
+    const eager = new Variable(initial);
+    expect(made).toBe(2);
+    eager.dispose();
   });
 });

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { ShapeError } from './errors.js';
+import { ShapeError, StateError } from './errors.js';
 
 /** Keeps a weight in bounds after each update (`MaxNorm`, `NonNeg` …). */
 export interface VariableConstraint {
@@ -23,7 +23,33 @@ export interface VariableOptions {
   regularizer?: VariableRegularizer | null;
 }
 
+/** A first value that is made when it is asked for. */
+export interface InitialValue {
+  shape: number[];
+  dtype: tf.DataType;
+  /** Makes the value; the variable disposes it. */
+  make(): tf.Tensor;
+}
+
 let made = 0;
+let deferring = false;
+
+/**
+ * Variables that `build` makes with an `InitialValue` take no memory until they are read or
+ * assigned: for models whose weights come from a file, or of which only the shapes matter.
+ *
+ * @param build works synchronously
+ * @example const resnet = deferValues(() => resNet50Graph()); // then loadWeights
+ */
+export function deferValues<T>(build: () => T): T {
+  const outer = deferring;
+  deferring = true;
+  try {
+    return build();
+  } finally {
+    deferring = outer;
+  }
+}
 
 /**
  * A named tensor that training changes: Keras' Variable around tfjs' `tf.Variable`, which stands in
@@ -36,28 +62,44 @@ export class Variable {
   trainable: boolean;
   constraint: VariableConstraint | null;
   regularizer: VariableRegularizer | null;
-  readonly val: tf.Variable;
+  readonly shape: number[];
+  readonly dtype: tf.DataType;
+  #val: tf.Variable | null = null;
+  #initial: InitialValue | null = null;
+  #isDisposed = false;
 
-  constructor(initialValue: tf.Tensor, options: VariableOptions = {}) {
+  /** @param initialValue a tensor, which stays the caller's, or how to make one */
+  constructor(initialValue: tf.Tensor | InitialValue, options: VariableOptions = {}) {
     this.name = options.name ?? 'variable';
     this.path = options.path ?? this.name;
     this.trainable = options.trainable ?? true;
     this.constraint = options.constraint ?? null;
     this.regularizer = options.regularizer ?? null;
+    this.shape = [...initialValue.shape];
+    this.dtype = initialValue.dtype;
+    if (initialValue instanceof tf.Tensor) this.#hold(initialValue);
+    else this.#initial = initialValue;
+    if (!deferring) this.read();
+  }
+
+  /** tfjs' own variable; made now if the value was deferred. */
+  get val(): tf.Variable {
+    if (this.#val !== null) return this.#val;
+    if (this.#isDisposed) throw new StateError(`Variable ${this.path} is disposed.`);
+    const value = this.#initial!.make();
+    this.#hold(value);
+    value.dispose();
+    return this.#val!;
+  }
+
+  #hold(value: tf.Tensor): void {
+    this.#initial = null;
     // tfjs wants names unique in the process; paths need not be
-    this.val = tf.variable(initialValue, true, `${this.path}#${made++}`);
-  }
-
-  get shape(): number[] {
-    return this.val.shape;
-  }
-
-  get dtype(): tf.DataType {
-    return this.val.dtype;
+    this.#val = tf.variable(value, true, `${this.path}#${made++}`);
   }
 
   get isDisposed(): boolean {
-    return this.val.isDisposed;
+    return this.#isDisposed || (this.#val?.isDisposed ?? false);
   }
 
   /** The present value; do not dispose it. */
@@ -70,16 +112,19 @@ export class Variable {
    * @throws ShapeError when the shapes differ
    */
   assign(value: tf.Tensor): void {
-    if (!tf.util.arraysEqual(value.shape, this.val.shape)) {
+    if (!tf.util.arraysEqual(value.shape, this.shape)) {
       throw new ShapeError(
-        `Variable ${this.path} has shape [${this.val.shape.join(', ')}]; a value of shape [${value.shape.join(', ')}] cannot be assigned to it.`,
+        `Variable ${this.path} has shape [${this.shape.join(', ')}]; a value of shape [${value.shape.join(', ')}] cannot be assigned to it.`,
       );
     }
-    if (value.dtype === this.val.dtype) this.val.assign(value);
-    else tf.tidy(() => this.val.assign(tf.cast(value, this.val.dtype)));
+    if (value.dtype !== this.dtype) tf.tidy(() => this.assign(tf.cast(value, this.dtype)));
+    else if (this.#val === null && !this.#isDisposed) this.#hold(value);
+    else this.val.assign(value);
   }
 
   dispose(): void {
-    if (!this.val.isDisposed) this.val.dispose();
+    if (this.#val !== null && !this.#val.isDisposed) this.#val.dispose();
+    this.#isDisposed = true;
+    this.#initial = null;
   }
 }

@@ -319,15 +319,17 @@ export abstract class Layer {
       options.initializer ?? (type === 'float32' ? 'glorotUniform' : 'zeros'),
     );
     const name = options.name ?? 'variable';
-    const value = tf.tidy(() => start.apply(options.shape ?? [], type));
-    const variable = new Variable(value, {
-      name,
-      path: joinPath(this.path, name),
-      trainable: options.trainable ?? true,
-      regularizer: getRegularizer(options.regularizer ?? null),
-      constraint: getConstraint(options.constraint ?? null),
-    });
-    value.dispose();
+    const size = options.shape ?? [];
+    const variable = new Variable(
+      { shape: size, dtype: type, make: () => tf.tidy(() => start.apply(size, type)) },
+      {
+        name,
+        path: joinPath(this.path, name),
+        trainable: options.trainable ?? true,
+        regularizer: getRegularizer(options.regularizer ?? null),
+        constraint: getConstraint(options.constraint ?? null),
+      },
+    );
     this.#own(variable);
     return variable;
   }
