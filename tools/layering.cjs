@@ -23,7 +23,7 @@ const MAY_IMPORT = {
   plot: FOUNDATION,
 };
 
-const tests = '\\.test\\.ts$';
+const tests = '\\.(test|page)\\.ts$';
 
 const tableRules = Object.entries(MAY_IMPORT).map(([name, allowed]) => ({
   name: `layering-${name}`,

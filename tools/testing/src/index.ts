@@ -1,5 +1,10 @@
 export * from './backends.js';
+export { findChromium } from './browser/chromium.js';
+export { runPage, type PageOptions } from './browser/run-page.js';
+export { testInBrowser } from './browser/test-in-browser.js';
+export { wasmFiles } from './browser/wasm-files.js';
 export * from './compare.js';
+export * from './conformance/index.js';
 export * from './fixture.js';
 export * from './formula.js';
 export * from './golden-values.js';
