@@ -7,12 +7,14 @@ export const testBackends: readonly string[] = (
   process.env['IBEX_TEST_BACKENDS'] ?? 'cpu,wasm'
 ).split(',');
 
+/** What registers Ibex's backends. */
+const REGISTER: Record<string, () => Promise<unknown>> = {
+  wasm: async () => (await import('@ibexjs/backend-wasm')).register(),
+};
+
 /** Makes a backend the current one. Ibex's own kernels are registered where it has some. */
 export async function useTestBackend(name: string): Promise<void> {
-  if (name === 'wasm') {
-    const { register } = await import('@ibexjs/backend-wasm');
-    await register();
-  }
+  await REGISTER[name]?.();
   if (!(await tf.setBackend(name))) throw new Error(`backend ${name} did not start`);
   await tf.ready();
   // tfjs would advertise another backend with the cpu's first tensor

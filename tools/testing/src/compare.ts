@@ -10,23 +10,26 @@ export interface Computed {
 }
 
 /**
- * Runs a computation on a backend and reads its results. `body` makes its own tensors; all are
- * disposed.
+ * Runs a computation on a backend and reads its results, asynchronously, since WebGPU cannot
+ * otherwise. `body` makes its own tensors; all are disposed.
  */
 export async function computeOn(
   backend: string,
   body: () => tf.Tensor | tf.Tensor[],
 ): Promise<Computed[]> {
   await useTestBackend(backend);
-  return tf.tidy(() => {
-    const results = body();
-    const read = (Array.isArray(results) ? results : [results]).map((t): Computed => ({
-      shape: t.shape,
-      dtype: t.dtype,
-      values: t.dataSync(),
-    }));
-    return read as unknown as tf.TensorContainer;
-  }) as unknown as Computed[];
+  const results = tf.tidy(body);
+  const list = Array.isArray(results) ? results : [results];
+  const read = list.map(async (t): Promise<Computed> => ({
+    shape: t.shape,
+    dtype: t.dtype,
+    values: await t.data(),
+  }));
+  try {
+    return await Promise.all(read);
+  } finally {
+    tf.dispose(list);
+  }
 }
 
 /**

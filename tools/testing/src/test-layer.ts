@@ -75,20 +75,28 @@ export function testLayer(options: TestLayerOptions): void {
           expect(layer.weights.map(describeWeight)).toEqual(golden.weights.map(describeWeight));
         });
 
-        test('shapes, values and updates equal Keras', () => {
+        test('shapes, values and updates equal Keras', async () => {
           const outputs = run(layer, golden, inputs);
           expect(outputs.map((t) => t.shape)).toEqual(golden.outputs.map((o) => o.shape));
-          golden.outputs.forEach((o, i) => expectClose(outputs[i]!, o.values, forwardTolerance));
+          await expectAllClose(
+            outputs,
+            golden.outputs.map((o) => o.values),
+            forwardTolerance,
+          );
           const shapes = shapesOf(tensorsOf(golden, inputs));
           const given = golden.outputs.map((o) => o.shape);
           const computed = layer.computeOutputShape(shapes as never);
           expect(Array.isArray(computed[0]) ? computed : [computed]).toEqual(given);
           const updated = layer.weights.filter((w) => !w.trainable);
-          golden.updated.forEach((u, i) => expectClose(updated[i]!.val, u, forwardTolerance));
+          await expectAllClose(
+            updated.map((w) => w.val),
+            golden.updated,
+            forwardTolerance,
+          );
           tf.dispose(outputs);
         });
 
-        test('gradients equal Keras', () => {
+        test('gradients equal Keras', async () => {
           const floats = inputs.filter((t) => t.dtype === 'float32');
           const variables = floats.map((t) => tf.variable(t));
           const fed = inputs.map((t) => variables[floats.indexOf(t)] ?? t);
@@ -104,47 +112,52 @@ export function testLayer(options: TestLayerOptions): void {
               return tf.addN([...terms, ...none]) as tf.Scalar;
             }, watched);
             const expected = [...golden.inputGradients, ...golden.weightGradients];
-            watched.forEach((v, i) => expectClose(grads[v.name]!, expected[i]!, gradientTolerance));
+            await expectAllClose(
+              watched.map((v) => grads[v.name]!),
+              expected,
+              gradientTolerance,
+            );
             tf.dispose([value, grads]);
           }
           tf.dispose(variables);
         });
 
         if (golden.outputMask !== null) {
-          test('output mask equals Keras', () => {
-            tf.tidy(() => {
+          test('output mask equals Keras', async () => {
+            const found = tf.tidy(() => {
               const mask = tf.tensor(golden.mask as number[][], undefined, 'bool');
-              const found = layer.supportsMasking
-                ? layer.computeMask(one(tensorsOf(golden, inputs)) as never, mask as never)
-                : null;
-              const list = Array.isArray(found) ? found : [found];
-              expect(list.map((m) => m && Array.from(m.dataSync(), Boolean))).toEqual(
-                golden.outputMask,
-              );
+              const given = one(tensorsOf(golden, inputs)) as never;
+              return layer.supportsMasking ? layer.computeMask(given, mask as never) : null;
             });
+            const list: (tf.Tensor | null)[] = Array.isArray(found) ? found : [found];
+            const masks = list.map(async (m) => m && Array.from(await m.data(), Boolean));
+            expect(await Promise.all(masks)).toEqual(golden.outputMask);
+            tf.dispose(list.filter((m) => m !== null));
           });
         }
 
         if (golden.batchwise) {
-          test('works for any batch size', () => {
+          test('works for any batch size', async () => {
             const unknown = tensorsOf(golden, inputs).map((t) => [null, ...t.shape.slice(1)]);
             const computed = layer.computeOutputShape(one(unknown) as never);
             const shapes = golden.outputs.map((o) => [null, ...o.shape.slice(1)]);
             expect(Array.isArray(computed[0]) ? computed : [computed]).toEqual(shapes);
-            tf.tidy(() => {
+            const outputs = tf.tidy(() => {
               const first = inputs.map((t) => tf.slice(t, 0, 1));
-              const outputs = run(layer, { ...golden, mask: firstOf(golden.mask) }, first);
-              golden.outputs.forEach((o, i) => {
-                const values = o.values.slice(0, o.values.length / o.shape[0]!);
-                expectClose(outputs[i]!, values, forwardTolerance);
-              });
+              return run(layer, { ...golden, mask: firstOf(golden.mask) }, first);
             });
+            await expectAllClose(
+              outputs,
+              golden.outputs.map((o) => o.values.slice(0, o.values.length / o.shape[0]!)),
+              forwardTolerance,
+            );
+            tf.dispose(outputs);
           });
         }
 
         if (golden.weights.some((w) => w.trainable)) {
-          test('a training step lowers the loss', () => {
-            tf.tidy(() => {
+          test('a training step lowers the loss', async () => {
+            const losses = tf.tidy(() => {
               const loss = () =>
                 tf.addN<tf.Scalar>(
                   run(layer, golden, inputs).map((y, i) =>
@@ -154,12 +167,14 @@ export function testLayer(options: TestLayerOptions): void {
               const variables = layer.weights.filter((w) => w.trainable).map((w) => w.val);
               const { value, grads } = tf.variableGrads(loss, variables);
               const squares = Object.values(grads).map((g) => tf.sum(tf.square(g)));
-              const norm = Math.sqrt(tf.addN(squares).dataSync()[0]!);
-              for (const v of variables) {
-                v.assign(tf.sub(v, tf.mul(grads[v.name]!, 1e-2 / Math.max(norm, 1e-3))));
-              }
-              expect(loss().dataSync()[0]).toBeLessThan(value.dataSync()[0]!);
+              const norm = tf.sqrt(tf.addN(squares));
+              const rate = tf.div(1e-2, tf.maximum(norm, 1e-3));
+              for (const v of variables) v.assign(tf.sub(v, tf.mul(grads[v.name]!, rate)));
+              return [value, loss()];
             });
+            const [before, after] = await Promise.all(losses.map((loss) => loss.data()));
+            expect(after![0]).toBeLessThan(before![0]!);
+            tf.dispose(losses);
           });
         }
       },
@@ -218,8 +233,16 @@ function firstOf(mask: unknown): unknown {
   return Array.isArray(mask) ? mask.slice(0, 1) : mask;
 }
 
-function expectClose(actual: tf.Tensor, expected: number[], tolerance: number): void {
-  const values = actual.dataSync();
+async function expectAllClose(
+  actual: tf.Tensor[],
+  expected: number[][],
+  tolerance: number,
+): Promise<void> {
+  const values = await Promise.all(actual.map((t) => t.data()));
+  expected.forEach((e, i) => expectClose(values[i]!, e, tolerance));
+}
+
+function expectClose(values: ArrayLike<number>, expected: number[], tolerance: number): void {
   expect(values).toHaveLength(expected.length);
   const scale = expected.reduce((max, v) => Math.max(max, Math.abs(v)), 1);
   let worst = 0;
