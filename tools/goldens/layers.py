@@ -88,6 +88,8 @@ def golden(case):
     weights = [v for v in layer.weights if is_weight(v)]
     for index, variable in enumerate(weights):
         variable.assign(make_weight(variable, index))
+    if hasattr(layer, "finalize_state"):
+        layer.finalize_state()
 
     trainable = [v for v in weights if v.trainable]
     floats = [t for t in inputs if t.dtype.is_floating]

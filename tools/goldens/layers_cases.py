@@ -14,13 +14,17 @@ An input is a shape, or {"shape": …, "integers": n} for whole numbers below n,
 
 import keras
 from keras import layers
+from keras.src.applications.convnext import LayerScale, StochasticDepth
+from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
 
 CASES = {}
+# not public in Keras, but they stand in files
+OF_APPLICATIONS = {cls.__name__: cls for cls in (LayerScale, StochasticDepth, CustomScaleLayer)}
 
 
 def table(name, *rows):
     """Cases of one class."""
-    cls = getattr(layers, name)
+    cls = getattr(layers, name, None) or OF_APPLICATIONS[name]
     CASES[name] = [
         {"layer": (lambda o=row["options"]: cls(**resolve(o))), **row["case"]} for row in rows
     ]
@@ -389,6 +393,18 @@ table(
     case({"height": 2, "width": 4, "crop_to_aspect_ratio": True}, (1, 4, 5, 2)),
     case({"height": 3, "width": 2, "pad_to_aspect_ratio": True, "fill_value": 0.5}, (1, 3, 4, 1)),
 )
+table(
+    "Normalization",
+    case({"mean": [0.3, -0.2, 0.1], "variance": [0.5, 2.0, 1.5]}, (2, 4, 3)),
+    case({"mean": 0.5, "variance": 4.0, "axis": None}, (2, 3)),
+    case({"mean": 0.5, "variance": 4.0, "invert": True}, (2, 3)),
+    case({"mean": [1.0, 2.0], "variance": [0.5, 0.0], "axis": (1, 2)}, (2, 3, 2)),
+    case({}, (2, 3, 4)),
+    case({"axis": (1, 2), "invert": True}, (2, 3, 2)),
+)
+table("StochasticDepth", case({"drop_path_rate": 0.3}, (2, 3, 4), training=False))
+table("LayerScale", case({"init_values": 0.1, "projection_dim": 4}, (2, 3, 4)))
+table("CustomScaleLayer", case({"scale": 0.17}, (2, 3, 4), (2, 3, 4)))
 table("CenterCrop", case({"height": 2, "width": 3}, (2, 4, 6, 2)))
 table(
     "UpSampling3D",

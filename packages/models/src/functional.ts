@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ValueError } from '@ibexjs/core';
 import {
   InputSpec,
+  Operation,
   SymbolicTensor,
   getMask,
   isShapeList,
@@ -83,6 +84,11 @@ export class Functional extends Model {
 
   override get sublayers(): Layer[] {
     return [...this.#graph.layers];
+  }
+
+  /** Without the operations of the graph, as in Keras. */
+  override get layers(): Layer[] {
+    return this.#graph.layers.filter((layer) => !(layer instanceof Operation));
   }
 
   override get inputs(): SymbolicTensor[] {

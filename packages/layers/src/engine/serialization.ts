@@ -18,6 +18,9 @@ export interface SerializedLayer extends SerializedObject {
 /** Every layer class that a config may name. Each layer's file registers its own. */
 export const layerRegistry = new Registry<Layer>('layer');
 
+/** Arithmetic in graphs: Keras has its own `Add` beside the layer of that name. */
+export const operationRegistry = new Registry<Layer>('operation');
+
 /** Package names of classes that are not Keras' own. */
 const customPackages = new Map<object, string>();
 /** Python modules of classes that are not in `keras.layers`. */
@@ -31,6 +34,20 @@ export function registerBuiltInLayer<C extends SerializableClass<Layer>>(
 ): C {
   modules.set(layerClass, module);
   return layerRegistry.register(layerClass, ...aliases);
+}
+
+/** Makes an operation of graphs loadable. */
+export function registerOperation<C extends SerializableClass<Layer>>(
+  operationClass: C,
+  ...aliases: string[]
+): C {
+  modules.set(operationClass, 'keras.src.ops.numpy');
+  return operationRegistry.register(operationClass, ...aliases);
+}
+
+/** Whether a config describes an operation of a graph, and not a layer. */
+export function isOperationConfig({ module }: SerializedObject): boolean {
+  return /^keras\.(src\.)?ops\b/.test(module ?? '');
 }
 
 /**
@@ -77,5 +94,9 @@ export function deserializeLayer(serialized: SerializedObject): Layer {
       `A serialized layer needs a "class_name"; received ${JSON.stringify(serialized)}.`,
     );
   }
-  return layerRegistry.deserialize(serialized);
+  const registry =
+    isOperationConfig(serialized) && operationRegistry.has(serialized.class_name)
+      ? operationRegistry
+      : layerRegistry;
+  return registry.deserialize(serialized);
 }

@@ -1,6 +1,7 @@
 export * from './add.js';
 export * from './average.js';
 export * from './concatenate.js';
+export * from './custom-scale-layer.js';
 export * from './dot.js';
 export * from './maximum.js';
 export * from './minimum.js';

@@ -2,6 +2,7 @@ export * from './category-encoding.js';
 export * from './center-crop.js';
 export * from './hashing.js';
 export * from './integer-lookup.js';
+export * from './normalization.js';
 export * from './random-width.js';
 export * from './rescaling.js';
 export * from './resizing.js';

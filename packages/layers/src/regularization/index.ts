@@ -7,3 +7,4 @@ export * from './spatial-dropout2d.js';
 export * from './activity-regularization.js';
 export * from './alpha-dropout.js';
 export * from './spatial-dropout3d.js';
+export * from './stochastic-depth.js';

@@ -1,7 +1,9 @@
 import { FormatError, type SerializedObject } from '@ibexjs/core';
 import {
   deserializeLayer,
+  isOperationConfig,
   layerRegistry,
+  operationRegistry,
   serializeLayer,
   type Layer,
   type SerializedLayer,
@@ -115,7 +117,9 @@ function isLegacy({
 /** Keras writes how it found masks as operations of the graph; here masks are found at every call. */
 function isMaskOperation(layer: SerializedLayer): boolean {
   return (
-    (layer.module?.startsWith('keras.src.ops') ?? false) && !layerRegistry.has(layer.class_name)
+    isOperationConfig(layer) &&
+    !operationRegistry.has(layer.class_name) &&
+    !layerRegistry.has(layer.class_name)
   );
 }
 

@@ -38,8 +38,17 @@ export function serializeNode(node: Node, nodes: ReadonlySet<Node>): NodeConfig 
   for (const [name, value] of Object.entries(node.args)) {
     if (value !== undefined) kwargs[toSnakeCase(name)] = serialize(value);
   }
-  const isOneByOne = argumentsOf(node.layer).length > 1 && Array.isArray(node.inputs);
-  return { args: isOneByOne ? node.inputs.map(serialize) : [serialize(node.inputs)], kwargs };
+  const names = argumentsOf(node.layer);
+  if (names.length === 1 || !Array.isArray(node.inputs))
+    return { args: [serialize(node.inputs)], kwargs };
+  // a number stands at its place among the tensors
+  const args: unknown[] = node.inputs.map(serialize);
+  for (const [i, name] of names.entries()) {
+    if (typeof node.args[name] !== 'number') continue;
+    args.splice(i, 0, node.args[name]);
+    delete kwargs[toSnakeCase(name)];
+  }
+  return { args, kwargs };
 }
 
 /** A call read from a config, its tensors still by name. */
@@ -110,8 +119,13 @@ function parseSeveral(
   found: TensorReference[],
 ): { inputs: unknown; args: CallArgs } {
   const { args: positional, kwargs = {} } = config;
-  const inputs = names.map((name, i) => positional[i] ?? kwargs[name] ?? null);
+  const values = names.map((name, i) => positional[i] ?? kwargs[name] ?? null);
   const args: Record<string, unknown> = {};
+  const inputs: unknown[] = [];
+  for (const [i, value] of values.entries()) {
+    if (typeof value === 'number') args[names[i]!] = value;
+    else inputs.push(value);
+  }
   for (const [name, value] of Object.entries(kwargs)) {
     if (value === null || names.includes(name) || isMask(name)) continue;
     args[toCamelCase(name)] = parseValue(value, found);

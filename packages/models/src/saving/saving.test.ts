@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { FormatError, NotFoundError, ShapeError, StateError } from '@ibexjs/core';
-import { dense, dropout, registerLayer } from '@ibexjs/layers';
+import { dense, dropout, input, ops, registerLayer } from '@ibexjs/layers';
 import { useTestBackend } from '@ibexjs/testing';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { Model, loadModel, modelFromJSON, sequential } from '../index.js';
+import { Model, loadModel, model, modelFromJSON, sequential } from '../index.js';
 import { stateByPath } from './state.js';
 
 let folder: string;
@@ -309,5 +309,28 @@ describe('JSON', () => {
       },
     });
     expect(net.layers.map(({ name }) => name)).toEqual(['x', 'd']);
+  });
+
+  test('with arithmetic as a step of the graph goes to JSON and back', async () => {
+    const x = input({ shape: [2], name: 'x' });
+    const halved = ops.multiply(dense({ units: 2, name: 'd' }).apply(x), 0.5);
+    const net = model({ inputs: x, outputs: ops.subtract(1, ops.add(x, halved)) });
+    expect(net.layers.map(({ name }) => name)).toEqual(['x', 'd']);
+    const config = net.getConfig() as { layers: { inbound_nodes: { args: unknown[] }[] }[] };
+    const given = config.layers.map(({ inbound_nodes: [node] }) =>
+      node?.args.map((arg) => (typeof arg === 'number' ? arg : 'tensor')),
+    );
+    expect(given).toEqual([
+      undefined,
+      ['tensor'],
+      ['tensor', 0.5],
+      ['tensor', 'tensor'],
+      [1, 'tensor'],
+    ]);
+    const again = modelFromJSON(net.toJSON());
+    again.setWeights(net.getWeights());
+    const sample = tf.tensor2d([[3, -1]]);
+    const results = [net, again].map((one) => one.predict(sample) as tf.Tensor);
+    expect(await results[1]!.data()).toEqual(await results[0]!.data());
   });
 });
