@@ -58,13 +58,13 @@ describe('task', () => {
 });
 
 describe('recipe', () => {
-  test("is the tutorial's for its own task, and options come first", () => {
+  test('suits the task and the images, and options come first', () => {
     expect(recipe('mnist', settings)).toEqual({
-      optimizer: 'sgd',
-      learningRate: 0.01,
+      optimizer: 'momentum',
       batchSize: 128,
       epochs: 2,
     });
+    expect(recipe('mnist', { ...settings, optimizer: 'sgd' }).optimizer).toBe('sgd');
     expect(recipe('digits', { ...settings, epochs: 3, batchSize: 8 })).toMatchObject({
       optimizer: 'adadelta',
       epochs: 3,

@@ -100,7 +100,7 @@ export async function writeReport(path: string, results: Results): Promise<void>
     .table({
       head: ['setting', 'value'],
       rows: [
-        ['optimizer', `${recipe.optimizer}, learning rate ${recipe.learningRate}`],
+        ['optimizer', recipe.optimizer],
         ['loss', 'categorical crossentropy'],
         ['batch size', String(recipe.batchSize)],
         ['epochs', String(recipe.epochs)],

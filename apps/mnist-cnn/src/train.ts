@@ -1,12 +1,18 @@
 import type { Console, DigitImages, Interruption } from '@ibexjs-apps/kit';
 import { backend } from '@ibexjs/backends';
-import { adadelta, sgd } from '@ibexjs/optimizers';
+import { adadelta, sgd, type Optimizer } from '@ibexjs/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
 import { network } from './networks.js';
 import { readPredictions } from './predictions.js';
 import type { Results } from './results.js';
-import type { Recipe, Settings } from './settings.js';
+import type { OptimizerName, Recipe, Settings } from './settings.js';
 import { makeTask, toBatch } from './task.js';
+
+const optimizers: Record<OptimizerName, () => Optimizer> = {
+  sgd: () => sgd({ learningRate: 0.01 }),
+  momentum: () => sgd({ learningRate: 0.01, momentum: 0.9 }),
+  adadelta: () => adadelta({ learningRate: 1 }),
+};
 
 /** Trains a network as the tutorial does: define, compile, fit, evaluate, predict. */
 export async function train(
@@ -23,10 +29,9 @@ export async function train(
   model.summary({ printFn: (line) => summary.push(line) });
   console.out(summary.join('\n'));
 
-  const { learningRate } = recipe;
   model.compile({
     loss: 'categoricalCrossentropy',
-    optimizer: recipe.optimizer === 'sgd' ? sgd({ learningRate }) : adadelta({ learningRate }),
+    optimizer: optimizers[recipe.optimizer](),
     metrics: ['accuracy'],
   });
 
