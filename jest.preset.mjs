@@ -1,5 +1,9 @@
 import { fileURLToPath } from 'node:url';
 
+import { allowSoftwareVulkan } from './tools/software-vulkan.mjs';
+
+allowSoftwareVulkan();
+
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
 
 /** @type {import('jest').Config} Every package's tests run from TypeScript sources, as ES modules. */

@@ -3,6 +3,8 @@ export interface BackendDevice {
   /** What computes, for people: `12th Gen Intel(R) Core(TM) i7-1260P, 2 cores`. */
   device: string;
   version: string;
+  /** Why 'auto' passes it over although it runs: a driver that computes on the processor. */
+  slow?: string;
 }
 
 /**
@@ -20,4 +22,9 @@ export interface BackendDescriptor {
   probe(): Promise<BackendDevice>;
   /** Loads it and registers it with tfjs under `tfjsName`. @throws why it cannot */
   load(): Promise<void>;
+  /**
+   * Makes the tensors of the running backend readable at once, so that the next one can take them
+   * over. Needed only where reads are asynchronous.
+   */
+  leave?(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { BackendError } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { BackendDescriptor } from './descriptor.js';
+import { switchTo } from './switch.js';
 
 /**
  * Makes a backend the current one.
@@ -12,9 +13,7 @@ export async function start(descriptor: BackendDescriptor): Promise<void> {
   try {
     await descriptor.load();
     await instantiate(descriptor.tfjsName);
-    if (!(await tf.setBackend(descriptor.tfjsName))) {
-      throw new BackendError('TensorFlow.js could not start it');
-    }
+    await switchTo(descriptor.tfjsName);
   } catch (error) {
     if (before && tf.engine().backendName !== before) await tf.setBackend(before);
     throw cannotRun(descriptor, error);

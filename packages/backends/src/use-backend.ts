@@ -1,8 +1,9 @@
-import { configuredBackend, nearest, NotFoundError } from '@ibexjs/core';
+import { BackendError, configuredBackend, nearest, NotFoundError } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { BackendDescriptor, BackendDevice } from './descriptor.js';
 import { cannotRun, reasonOf, start } from './start.js';
+import { switchTo } from './switch.js';
 import { backends } from './table.js';
 
 /** A backend and whether it can run here. */
@@ -51,6 +52,7 @@ async function fastest(askedBy: string): Promise<BackendChoice> {
   for (const descriptor of backends) {
     try {
       const device = await descriptor.probe();
+      if (device.slow !== undefined) throw new BackendError(device.slow);
       await start(descriptor);
       return { name: descriptor.name, ...device, askedBy, skipped };
     } catch (error) {
@@ -100,8 +102,9 @@ export async function listBackends(): Promise<BackendInfo[]> {
 }
 
 /**
- * Runs `body` on a backend, then goes back to the one before. The choice is the process's: let
- * nothing else run meanwhile.
+ * Runs `body` on a backend, then goes back to the one before. Tensors stay where they were last
+ * used, so two models may live on two backends. The choice is the whole process's: such a call may
+ * stand inside another; beside it, await the first before the second begins.
  */
 export async function withBackend<T>(name: string, body: () => T | Promise<T>): Promise<T> {
   const before = tf.engine().backendName;
@@ -109,7 +112,7 @@ export async function withBackend<T>(name: string, body: () => T | Promise<T>): 
   try {
     return await body();
   } finally {
-    if (before) await tf.setBackend(before);
+    if (before) await switchTo(before);
   }
 }
 

@@ -10,6 +10,12 @@ export const testBackends: readonly string[] = (
 /** What registers Ibex's backends. */
 const REGISTER: Record<string, () => Promise<unknown>> = {
   wasm: async () => (await import('@ibexjs/backend-wasm')).register(),
+  tensorflow: async () => (await import('@ibexjs/backend-tensorflow')).register(),
+  webgpu: async () => {
+    await (await import('@ibexjs/backend-webgpu')).register();
+    // small tensors, too, shall be the GPU's work
+    tf.env().set('WEBGPU_CPU_FORWARD', false);
+  },
 };
 
 /** Makes a backend the current one. Ibex's own kernels are registered where it has some. */

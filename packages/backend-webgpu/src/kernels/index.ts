@@ -1,0 +1,20 @@
+import { installBitwiseAnd } from './bitwise-and.js';
+import { installComplexParts } from './complex-parts.js';
+import { installCpuFallbacks } from './cpu-fallback.js';
+import { installEmptyKernels } from './empty.js';
+import { installPad } from './pad.js';
+import { installStatelessRandom } from './stateless-random.js';
+
+let installed = false;
+
+/** Registers this package's kernels; once. */
+export function installKernels(): void {
+  if (installed) return;
+  installed = true;
+  installBitwiseAnd();
+  installComplexParts();
+  installCpuFallbacks();
+  installEmptyKernels();
+  installPad();
+  installStatelessRandom();
+}
