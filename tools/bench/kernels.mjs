@@ -1,7 +1,7 @@
 // Times kernels of @ibexjs/backend-wasm beside tfjs's own, one thread each, in CPU time, which other
 // programs on the machine disturb less.
 //
-//   node tools/bench/kernels.mjs [--relaxed] [--threads 2]
+//   node tools/bench/kernels.mjs [--simd plain|relaxed|wide] [--threads 2]
 //
 // With --threads it measures wall time and prints the gain over one thread instead.
 import { execFileSync } from 'node:child_process';
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 
 const { values: options } = parseArgs({
   options: {
-    relaxed: { type: 'boolean', default: false },
+    simd: { type: 'string' },
     threads: { type: 'string', default: '1' },
     measure: { type: 'string' },
   },
@@ -114,7 +114,7 @@ if (options.measure) {
     const { register } = await import('@ibexjs/backend-wasm');
     await register({
       threads: Number(options.measure),
-      relaxedSimd: options.relaxed || undefined,
+      simd: options.simd,
     });
   }
   await tf.setBackend('wasm');
@@ -131,7 +131,7 @@ if (options.measure) {
 } else {
   const measure = (what) => {
     const flags = [`--measure=${what}`, `--threads=${options.threads}`];
-    if (options.relaxed) flags.push('--relaxed');
+    if (options.simd) flags.push('--simd', options.simd);
     const file = fileURLToPath(import.meta.url);
     const stdio = ['ignore', 'pipe', 'ignore'];
     const text = execFileSync(process.execPath, [file, ...flags], { encoding: 'utf8', stdio });

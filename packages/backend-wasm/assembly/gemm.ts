@@ -1,5 +1,5 @@
 import { finish } from './activation';
-import { block } from './micro';
+import { block, blockPacked, straight } from './micro';
 import { packColumns, packRows } from './pack';
 import { at } from './simd';
 
@@ -38,15 +38,20 @@ export function gemm(args: usize, tile: i32, scratch: usize): void {
   const mc = min(rowBlock, q.m - i), nc = min(columnBlock, q.n - j), padded = (q.n + 7) & ~7;
   const a = at(q.a, batch * q.aBatch + i * q.aRow), b = at(q.b, batch * q.bBatch + j * q.bColumn);
   const c = at(q.c, (batch * q.m + i) * q.n + j), ldc = <usize>q.n << 2;
-  const ownA = scratch + 128, ownB = at(ownA, ((rowBlock + 3) & ~3) * depthBlock);
+  const walk = scratch + 256, ownA = walk + 64, ownB = at(ownA, ((rowBlock + 3) & ~3) * depthBlock);
   if (q.k == 0) for (let r = 0; r < mc; ++r) memory.fill(c + <usize>r * ldc, 0, <usize>nc << 2);
   for (let k = 0; k < q.k; k += depthBlock) {
     const kc = min(depthBlock, q.k - k);
     let bp = ownB;
     if (q.packed) bp = at(q.packed, k * padded + j * kc);
     else packColumns(ownB, at(b, k * q.bRow), q.bRow, q.bColumn, kc, nc);
-    packRows(ownA, at(a, k * q.aColumn), q.aRow, q.aColumn, mc, kc);
-    block(ownA, bp, c, ldc, mc, nc, kc, k > 0, scratch);
+    if (q.aColumn == 1) {
+      straight(walk, 4, 32, kc);
+      block(at(a, k), <usize>q.aRow << 2, bp, c, ldc, mc, nc, walk, k > 0, scratch);
+    } else {
+      packRows(ownA, at(a, k * q.aColumn), q.aRow, q.aColumn, mc, kc);
+      blockPacked(ownA, bp, c, ldc, mc, nc, kc, walk, k > 0, scratch);
+    }
   }
   finish(c, ldc, mc, nc, q.bias ? at(q.bias, j) : 0, q.activation, q.alpha, scratch);
 }

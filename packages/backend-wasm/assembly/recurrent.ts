@@ -1,13 +1,13 @@
 // What the recurrent layers share. A tile is a block of sequences (rows of the batch), which goes
 // through all time steps on its own: no thread waits for another. `step` counts in the order of
 // work, `time` in that of the input; they differ when a layer goes backwards.
-import { block } from './micro';
-import { COLUMNS, packColumns, packRows } from './pack';
+import { block, straight } from './micro';
+import { packColumns } from './pack';
 import { at, loadSome, storeSome } from './simd';
 
 /** Bytes at the start of scratch that `block` uses at edges. */
 // @ts-ignore: decorator
-@inline export const SPARE: usize = 128;
+@inline export const SPARE: usize = 320;
 
 /** Arguments of every forward pass; fields that a layer does not have are 0. */
 @unmanaged export class ForwardArgs {
@@ -30,7 +30,7 @@ import { at, loadSome, storeSome } from './simd';
 /** Floats that one packed gate of the recurrent kernel takes. */
 // @ts-ignore: decorator
 @inline
-export function packedSize(units: i32): i32 { return units * ((units + COLUMNS - 1) & -COLUMNS); }
+export function packedSize(units: i32): i32 { return units * ((units + 7) & -8); }
 
 /** Packs gate `tile` of the recurrent kernel [units, gates * units], or its transpose. */
 export function packGate(args: usize, tile: i32, scratch: usize): void {
@@ -44,8 +44,8 @@ export function gateProduct(
   a: usize, row: i32, packed: usize, c: usize, ldc: usize, rows: i32, units: i32, accumulate: bool,
   panel: usize, spare: usize,
 ): void {
-  packRows(panel, a, row, 1, rows, units);
-  block(panel, packed, c, ldc, rows, units, units, accumulate, spare);
+  straight(spare + 256, 4, 32, units);
+  block(a, <usize>row << 2, packed, c, ldc, rows, units, spare + 256, accumulate, spare);
 }
 
 /** Whether the input at (row, time) counts; without a mask all do. */

@@ -1,5 +1,7 @@
-// Compiles assembly/*.ts (AssemblyScript) to WebAssembly and writes generated/kernels.js: the two
-// binaries (plain and relaxed SIMD) as base64 text, and the table of operations.
+// Compiles assembly/*.ts (AssemblyScript) to WebAssembly and writes generated/kernels.js: three
+// binaries as base64 text, and the table of operations. The binaries: `plain` SIMD; `relaxed`, which
+// multiplies and adds in one instruction; `wide`, the same with 16 columns instead of 8 side by side in
+// matrix products, for engines that make one 256-bit operation of two of 128 bits.
 //
 // An operation is an exported function `name(args: usize, tile: i32, scratch: usize): void` in any
 // file of assembly/. It is found by that signature, gets a number, and `dispatch` calls it.
@@ -57,7 +59,7 @@ export function takeTiles(op: i32, args: usize, next: usize, count: i32, scratch
 `;
 }
 
-async function compile(relaxed) {
+async function compile({ relaxed = false, wide = false }) {
   const binaries = new Map();
   const messages = [];
   const write = { write: (text) => messages.push(text) };
@@ -67,6 +69,7 @@ async function compile(relaxed) {
       ...['--enable', 'simd', '--enable', 'threads', '--use', 'abort=', '-O3', '--noAssert'],
       ...['--importMemory', '--noExportMemory', '--sharedMemory', '--maximumMemory', '65536'],
       ...(relaxed ? ['--enable', 'relaxed-simd', '--use', 'USE_RELAXED=1'] : []),
+      ...(wide ? ['--use', 'USE_WIDE=1'] : []),
     ],
     {
       readFile: (name) => (name === 'entry.ts' ? entry() : (texts.get(name) ?? null)),
@@ -92,7 +95,11 @@ function sharedFlagOffset(binary) {
   return at + name.length - 1;
 }
 
-const variants = { plain: await compile(false), relaxed: await compile(true) };
+const variants = {
+  plain: await compile({}),
+  relaxed: await compile({ relaxed: true }),
+  wide: await compile({ relaxed: true, wide: true }),
+};
 const entries = Object.entries(variants).map(
   ([name, binary]) =>
     `export const ${name} = { sharedFlagOffset: ${sharedFlagOffset(binary)}, base64: '${Buffer.from(binary).toString('base64')}' };\n`,
@@ -104,8 +111,9 @@ writeFileSync(
   join(target, 'kernels.d.ts'),
   `export declare const ops: {\n${operations.map(({ name }) => `  readonly ${name}: number;\n`).join('')}};\n` +
     `export interface Binary {\n  readonly sharedFlagOffset: number;\n  readonly base64: string;\n}\n` +
-    `export declare const plain: Binary;\nexport declare const relaxed: Binary;\n`,
+    `${Object.keys(variants)
+      .map((name) => `export declare const ${name}: Binary;\n`)
+      .join('')}`,
 );
-console.log(
-  `assembled ${operations.length} operations: plain ${variants.plain.length} bytes, relaxed ${variants.relaxed.length} bytes`,
-);
+const sizes = Object.entries(variants).map(([name, { length }]) => `${name} ${length}`);
+console.log(`assembled ${operations.length} operations: ${sizes.join(', ')} bytes`);

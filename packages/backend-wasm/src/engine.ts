@@ -63,6 +63,11 @@ export class Engine {
     this.#runner.run(operationNumbers[operation], this.#args, tiles, scratch, perThread);
   }
 
+  /** Ends the threads. */
+  dispose(): void {
+    this.#runner.dispose();
+  }
+
   /** Where a tensor's numbers stand in wasm memory. */
   address(tensor: tf.TensorInfo): number {
     return this.backend.dataIdMap.get(tensor.dataId).memoryOffset;

@@ -31,12 +31,23 @@ export function packedBytes(k: number, n: number): number {
   return 4 * k * Math.ceil(n / PANEL) * PANEL;
 }
 
-/** Packs b [k, n] at `target` in the layout that the operations `gemm` and `conv2d` read. */
-export function packMatrix(engine: Engine, b: Matrix, k: number, n: number, target: number): void {
+/**
+ * Packs b [k, n] at `target` in the layout that the operations `gemm` and `conv2d` read.
+ *
+ * @param depth rows of one block. Default: as `gemm` wants it
+ */
+export function packMatrix(
+  engine: Engine,
+  b: Matrix,
+  k: number,
+  n: number,
+  target: number,
+  depth = depthBlock(k),
+): void {
   const columns = 128;
   engine.run('gemmPack', k === 0 ? 0 : Math.ceil(n / columns), [
     ...[0, 0, 0, 0, b.address, b.row, b.column, b.batch, 0, 0, n, k, target, 0, 0],
-    ...[0, columns, depthBlock(k)],
+    ...[0, columns, depth],
   ]);
 }
 
@@ -77,7 +88,7 @@ export function gemm(
     ],
     {
       floats: [epilogue.alpha ?? 0],
-      scratch: 4 * (rows + 3 + (packed ? 0 : columns)) * depth + 256,
+      scratch: 4 * (rows + 3 + (packed ? 0 : columns)) * depth + 512,
     },
   );
 }

@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Engine, Operation } from './engine.js';
 
 /** Bytes that `block` of assembly/micro.ts uses at edges. */
-const SPARE = 128;
+const SPARE = 320;
 const PANEL = 8;
 
 /** Sizes of a pass of a recurrent layer, as its kernels' structs want them. */

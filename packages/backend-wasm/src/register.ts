@@ -1,4 +1,10 @@
-import { BackendError, checkOptions, checkPositiveInteger } from '@ibexjs/core';
+import {
+  BackendError,
+  checkChoice,
+  checkOptions,
+  checkPositiveInteger,
+  environment,
+} from '@ibexjs/core';
 import { type BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -7,7 +13,8 @@ import { kernels } from './kernels/index.js';
 import { prepareFallback, readComplex } from './cpu-fallback.js';
 import { installFallbacks, installKernels } from './install.js';
 import { Heap } from './memory.js';
-import { compileKernels, instantiateKernels, useRelaxedSimd } from './module.js';
+import { chooseSimd, compileKernels, instantiateKernels, SIMD_KINDS, type Simd } from './module.js';
+import { multipliesRightly } from './self-test.js';
 import { SingleThread } from './runner.js';
 import { threadCount } from './threads/count.js';
 import { ThreadPool } from './threads/pool.js';
@@ -21,15 +28,16 @@ export interface RegisterOptions {
    */
   wasmPaths?: string | Record<string, string>;
   /**
-   * Fused multiply-add (relaxed SIMD). Default: when the engine offers it. `true` in Node 20 turns
-   * V8's flag on; it is an experimental feature there.
+   * Kind of kernels: `plain`, `relaxed` (fused multiplication and addition) or `wide` (256-bit
+   * operations, Node 24 on x64). Default: `IBEX_SIMD`, else the fastest that the engine offers and
+   * that passes a test at start. `relaxed` in Node 20 turns V8's flag on; it is experimental there.
    */
-  relaxedSimd?: boolean;
+  simd?: Simd;
   /** How many threads share the work. Default: `IBEX_THREADS`, else all cores (at most 8). */
   threads?: number;
 }
 
-const OPTIONS = ['wasmPaths', 'relaxedSimd', 'threads'];
+const OPTIONS = ['wasmPaths', 'simd', 'threads'];
 const engines = new WeakMap<tf.KernelBackend, Engine>();
 let registration: Promise<void> | undefined;
 
@@ -91,18 +99,43 @@ function engineOf(backend: tf.KernelBackend): Engine {
   throw new BackendError('The wasm backend was made without register() of @ibexjs/backend-wasm.');
 }
 
+/** The kernels asked for by the option or the variable IBEX_SIMD. */
+function simdAskedFor(option: Simd | undefined): Simd | undefined {
+  const asked = option ?? (environment('IBEX_SIMD') || undefined);
+  return asked === undefined
+    ? undefined
+    : checkChoice('backend-wasm register', 'simd', asked, SIMD_KINDS);
+}
+
 async function attach(
   { backend, memory }: Started,
-  { relaxedSimd }: RegisterOptions,
+  { simd }: RegisterOptions,
   threads: number,
 ): Promise<void> {
   readComplex(backend);
+  const kind = chooseSimd(simdAskedFor(simd));
+  const made = await startEngine(backend, memory, kind, threads);
+  if (kind === 'wide' && !multipliesRightly(made)) {
+    console.warn('Ibex: the wide kernels of the wasm backend failed their test; others are used.');
+    made.dispose();
+    engines.set(backend, await startEngine(backend, memory, 'relaxed', threads));
+    return;
+  }
+  engines.set(backend, made);
+}
+
+async function startEngine(
+  backend: BackendWasm,
+  memory: WebAssembly.Memory,
+  simd: Simd,
+  threads: number,
+): Promise<Engine> {
   const shared = threads > 1;
-  const module = await compileKernels(useRelaxedSimd(relaxedSimd), shared);
+  const module = await compileKernels(simd, shared);
   const instance = await instantiateKernels(module, memory);
   const heap = new Heap(backend, memory);
   const runner = shared
     ? new ThreadPool(instance, heap, module, threads)
     : new SingleThread(instance);
-  engines.set(backend, new Engine(backend, heap, runner));
+  return new Engine(backend, heap, runner);
 }

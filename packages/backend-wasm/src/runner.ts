@@ -5,6 +5,8 @@ export interface Runner {
   readonly threads: number;
   /** `scratch` holds `perThread` bytes for each thread. */
   run(op: number, args: number, tiles: number, scratch: number, perThread: number): void;
+  /** Ends what it started. */
+  dispose(): void;
 }
 
 export class SingleThread implements Runner {
@@ -17,5 +19,9 @@ export class SingleThread implements Runner {
 
   run(op: number, args: number, tiles: number, scratch: number): void {
     this.#kernels.runTiles(op, args, 0, tiles, scratch);
+  }
+
+  dispose(): void {
+    // nothing was started
   }
 }

@@ -1,9 +1,12 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 
 import type { Engine } from '../engine.js';
-import { forwardTaps, tapTable } from './taps.js';
+import { type Band, bandOf, imagesArgs } from './band.js';
+import { gridOf } from './forward.js';
+import { forwardTaps, type TapRow, tapRows } from './taps.js';
 
-const POSITIONS_PER_PASS = 256;
+/** Positions of a band: its patches and output gradients fit the first cache. */
+const POSITIONS = 128;
 const ROW_BLOCK = 64;
 /** Filters up to this size are summed in this many parts at most, one per tile. */
 const SMALL_FILTER = 1 << 16;
@@ -20,33 +23,35 @@ export function convolutionFilterGrad(
   dy: TensorInfo,
   info: backend_util.Conv2DInfo,
 ): TensorInfo {
-  const { batchSize, inChannels, outChannels, outHeight, outWidth } = info;
+  const { batchSize, inChannels, outChannels, outWidth } = info;
   const output = engine.output([info.filterHeight, info.filterWidth, inChannels, outChannels]);
-  const taps = forwardTaps(info);
-  const depth = taps.length * inChannels;
-  const size = depth * outChannels;
+  const rows = tapRows(forwardTaps(info));
+  const size = info.filterHeight * info.filterWidth * inChannels * outChannels;
   if (size === 0) return output;
 
+  const grid = gridOf(engine, x, info);
+  // four rows of dW at a time: where they are fewer, what follows them is read too, and ignored
+  const isUneven = rows.some(({ count }) => (count * inChannels) % 4 !== 0);
+  const band = bandOf(grid, rows, POSITIONS, isUneven);
   const group = size <= SMALL_FILTER ? Math.max(1, Math.ceil(batchSize / PARTS)) : 0;
-  const parts = group ? Math.max(1, Math.ceil(batchSize / group)) : Math.ceil(depth / ROW_BLOCK);
+  const blocks = rowBlocks(rows, inChannels, band, group ? Number.MAX_SAFE_INTEGER : ROW_BLOCK);
+  const parts = group ? Math.max(1, Math.ceil(batchSize / group)) : blocks.length;
   const [table, sums] = engine.heap.kernelBlocks(
-    12 * taps.length,
+    12 * blocks.length,
     group && parts > 1 ? 4 * size * parts : 0,
   );
-  engine.heap.ints.set(tapTable(taps), table >>> 2);
+  engine.heap.ints.set(blocks.flat(), table >>> 2);
   const target = group && parts > 1 ? sums : engine.address(output);
 
-  const gridRows = Math.max(1, Math.min(outHeight, Math.floor(POSITIONS_PER_PASS / outWidth)));
-  const padded = Math.ceil(outChannels / 8) * 8;
+  const padded = outChannels % 8 === 0 ? 0 : Math.ceil(outChannels / 8) * 8;
   engine.run(
     'conv2dFilterGrad',
     parts,
     [
-      ...[engine.address(x), info.inHeight, info.inWidth, inChannels, outHeight, outWidth],
-      ...[info.strideHeight, info.strideWidth, table, taps.length],
-      ...[engine.address(dy), target, batchSize, outChannels, gridRows, ROW_BLOCK, group],
+      ...imagesArgs(grid, band),
+      ...[table, blocks.length, engine.address(dy), target, batchSize, outChannels, size, group],
     ],
-    { scratch: 4 * gridRows * outWidth * (padded + ROW_BLOCK + 4) + 256 },
+    { scratch: 512 + 4 * (band.rows * outWidth * padded + band.copyFloats) },
   );
   if (target === sums) {
     const block = 4096;
@@ -54,4 +59,25 @@ export function convolutionFilterGrad(
     engine.run('sumParts', Math.ceil(size / block), ints);
   }
   return output;
+}
+
+/** Rows of dW in blocks: where in a band their numbers stand, how many, and the first one's place. */
+function rowBlocks(
+  rows: readonly TapRow[],
+  channels: number,
+  band: Band,
+  most: number,
+): (readonly [offset: number, length: number, row: number])[] {
+  const blocks: (readonly [number, number, number])[] = [];
+  let row = 0;
+  for (const { y, x, count } of rows) {
+    const offset = (y - band.top) * band.rowLength + (x - band.left) * channels;
+    const length = count * channels;
+    for (let from = 0; from < length; from += most) {
+      const part = Math.min(most, length - from);
+      blocks.push([offset + from, part, row]);
+      row += part;
+    }
+  }
+  return blocks;
 }

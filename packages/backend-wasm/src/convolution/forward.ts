@@ -2,13 +2,10 @@ import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 
 import type { Epilogue } from '../activation.js';
 import type { Engine } from '../engine.js';
-import { columnBlock, depthBlock, gemm, packedBytes, packMatrix } from '../gemm.js';
-import { forwardTaps, tapTable } from './taps.js';
-
-/** Positions of one tile: fewer for small images, so that there is something to share. */
-export function positionBlock(positions: number): number {
-  return positions >= 4096 ? 64 : 32;
-}
+import { gemm } from '../gemm.js';
+import type { Grid } from './band.js';
+import { convolution, type Target } from './convolution.js';
+import { forwardTaps } from './taps.js';
 
 /** True for a 1x1 convolution that reads every pixel once: a plain matrix product. */
 function isPointwise(info: backend_util.Conv2DInfo): boolean {
@@ -38,27 +35,22 @@ export function convolve(
     gemm(engine, pixels, weights, engine.address(output), sizes, epilogue);
     return output;
   }
-  const depth = taps.length * inChannels;
-  const [table, packed] = engine.heap.kernelBlocks(
-    12 * taps.length,
-    packedBytes(depth, outChannels),
-  );
-  engine.heap.ints.set(tapTable(taps), table >>> 2);
-  packMatrix(engine, weights, depth, outChannels, packed);
-
-  const rows = positionBlock(positions);
-  const columns = columnBlock(outChannels);
-  const kc = depthBlock(depth);
-  engine.run(
-    'conv2d',
-    Math.ceil(positions / rows) * Math.ceil(outChannels / columns),
-    [
-      ...[engine.address(x), info.inHeight, info.inWidth, inChannels, outHeight, outWidth],
-      ...[info.strideHeight, info.strideWidth, table, taps.length],
-      ...[packed, engine.address(output), outChannels, positions, outHeight, outWidth, 1, 1, 0, 0],
-      ...[epilogue.bias ?? 0, epilogue.activation ?? 0, rows, columns, kc],
-    ],
-    { floats: [epilogue.alpha ?? 0], scratch: 4 * (inChannels + 8 + (rows + 3) * kc) + 256 },
-  );
+  const target = { ...wholeImage(outHeight, outWidth), address: engine.address(output) };
+  convolution(engine, gridOf(engine, x, info), taps, () => weights, outChannels, target, epilogue);
   return output;
+}
+
+/** The images of a convolution and the positions of its output. */
+export function gridOf(engine: Engine, x: TensorInfo, info: backend_util.Conv2DInfo): Grid {
+  return {
+    ...{ address: engine.address(x), batch: info.batchSize },
+    ...{ height: info.inHeight, width: info.inWidth, channels: info.inChannels },
+    ...{ gridHeight: info.outHeight, gridWidth: info.outWidth },
+    ...{ strideY: info.strideHeight, strideX: info.strideWidth },
+  };
+}
+
+/** Results that fill an image, pixel by pixel. */
+function wholeImage(height: number, width: number): Omit<Target, 'address'> {
+  return { height, width, stepY: 1, stepX: 1, offsetY: 0, offsetX: 0 };
 }

@@ -1,9 +1,9 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 
 import type { Engine } from '../engine.js';
-import { columnBlock, depthBlock, packedBytes, packMatrix } from '../gemm.js';
-import { positionBlock } from './forward.js';
-import { backwardTaps, type Tap, tapTable } from './taps.js';
+import type { Grid } from './band.js';
+import { convolution } from './convolution.js';
+import { backwardTaps, type Tap } from './taps.js';
 
 /**
  * Gradient of a convolution with respect to its input. Input pixels whose coordinates are equal
@@ -38,37 +38,24 @@ function gradOfPhase(
   const { inChannels, outChannels, outHeight, outWidth, strideHeight, strideWidth } = info;
   const gridHeight = Math.ceil((info.inHeight - phaseY) / strideHeight);
   const gridWidth = Math.ceil((info.inWidth - phaseX) / strideWidth);
-  const positions = info.batchSize * gridHeight * gridWidth;
-  if (positions === 0 || inChannels === 0) return;
-
   const depth = taps.length * outChannels;
-  const [table, indices, flipped, packed] = engine.heap.kernelBlocks(
-    12 * taps.length,
-    4 * taps.length,
-    4 * depth * inChannels,
-    packedBytes(depth, inChannels),
-  );
-  const ints = engine.heap.ints;
-  ints.set(tapTable(taps), table >>> 2);
-  taps.forEach((tap, i) => (ints[(indices >>> 2) + i] = tap.index));
-  engine.run('conv2dFlip', taps.length, [
-    ...[engine.address(filter), flipped, indices, inChannels, outChannels],
-  ]);
-  const weights = { address: flipped, row: inChannels, column: 1, batch: 0 };
-  packMatrix(engine, weights, depth, inChannels, packed);
-
-  const rows = positionBlock(positions);
-  const columns = columnBlock(inChannels);
-  const kc = depthBlock(depth);
-  engine.run(
-    'conv2d',
-    Math.ceil(positions / rows) * Math.ceil(inChannels / columns),
-    [
-      ...[engine.address(dy), outHeight, outWidth, outChannels, gridHeight, gridWidth, 1, 1],
-      ...[table, taps.length, packed, engine.address(output), inChannels, positions],
-      ...[info.inHeight, info.inWidth, strideHeight, strideWidth, phaseY, phaseX],
-      ...[0, 0, rows, columns, kc],
-    ],
-    { floats: [0], scratch: 4 * (outChannels + 8 + (rows + 3) * kc + rows * columns) + 256 },
-  );
+  const grid: Grid = {
+    ...{ address: engine.address(dy), batch: info.batchSize },
+    ...{ height: outHeight, width: outWidth, channels: outChannels },
+    ...{ gridHeight, gridWidth, strideY: 1, strideX: 1 },
+  };
+  const target = {
+    ...{ address: engine.address(output), height: info.inHeight, width: info.inWidth },
+    ...{ stepY: strideHeight, stepX: strideWidth, offsetY: phaseY, offsetX: phaseX },
+  };
+  const flippedBytes = 4 * depth * inChannels;
+  const flipped = (scratch: number) => {
+    const indices = scratch + flippedBytes;
+    taps.forEach((tap, i) => (engine.heap.ints[(indices >>> 2) + i] = tap.index));
+    const ints = [engine.address(filter), scratch, indices, inChannels, outChannels];
+    engine.run('conv2dFlip', taps.length, ints);
+    return { address: scratch, row: inChannels, column: 1, batch: 0 };
+  };
+  const reserve = flippedBytes + 4 * taps.length;
+  convolution(engine, grid, taps, flipped, inChannels, target, {}, reserve);
 }

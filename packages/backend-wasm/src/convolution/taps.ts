@@ -44,16 +44,21 @@ export function backwardTaps(info: backend_util.Conv2DInfo, phaseY: number, phas
   return taps;
 }
 
-/** The table that the kernels read: y, x and the length of the contiguous run that starts there. */
-export function tapTable(taps: readonly Tap[]): Int32Array {
-  const table = new Int32Array(3 * taps.length);
-  for (let i = taps.length - 1; i >= 0; i--) {
-    const tap = taps[i]!;
-    const next = taps[i + 1];
-    const follows = next !== undefined && next.y === tap.y && next.x === tap.x + 1;
-    table[3 * i] = tap.y;
-    table[3 * i + 1] = tap.x;
-    table[3 * i + 2] = follows ? table[3 * i + 5]! + 1 : 1;
+/** Neighbouring taps of one filter row: what they read is one stretch of an image's row. */
+export interface TapRow {
+  y: number;
+  x: number;
+  /** How many taps. */
+  count: number;
+}
+
+/** Taps in reading order, joined where they are neighbours. */
+export function tapRows(taps: readonly Tap[]): TapRow[] {
+  const rows: TapRow[] = [];
+  for (const { y, x } of taps) {
+    const last = rows.at(-1);
+    if (last?.y === y && last.x + last.count === x) last.count++;
+    else rows.push({ y, x, count: 1 });
   }
-  return table;
+  return rows;
 }

@@ -35,7 +35,7 @@ describe('a pool of threads', () => {
 
   beforeAll(async () => {
     heap = testHeap();
-    module = await compileKernels(false, true);
+    module = await compileKernels('plain', true);
     kernels = await instantiateKernels(module, heap.memory);
     pool = new ThreadPool(kernels, heap, module, 3);
     await pool.whenReady();
