@@ -16,6 +16,7 @@ const MAY_IMPORT = {
   optimizers: FOUNDATION,
   callbacks: FOUNDATION,
   models: ['core', 'formats', 'layers', 'losses', 'metrics', 'optimizers', 'callbacks'],
+  onnx: ['core', 'layers', 'models'],
   text: ['core', 'formats'],
   image: FOUNDATION,
   datasets: ['core', 'formats'],

@@ -57,6 +57,8 @@ export {
   sequential,
 } from '@ibexjs/models';
 
+export { exportOnnx, registerOnnxExporter, type ExportOnnxOptions } from '@ibexjs/onnx';
+
 export {
   activations,
   constraints,
@@ -85,6 +87,7 @@ export {
 export * as callbacks from '@ibexjs/callbacks';
 export * as datasets from '@ibexjs/datasets';
 export * as formats from '@ibexjs/formats';
+export * as image from '@ibexjs/image';
 export * as layers from '@ibexjs/layers';
 export * as losses from '@ibexjs/losses';
 export * as metrics from '@ibexjs/metrics';
