@@ -20,6 +20,7 @@ const LIMITS: Record<string, string> = {
  */
 export function mended(program: Program, dtypes: readonly tf.DataType[]): Program {
   const { shaderKey } = program;
+  if (program.outputShape.length > 4) namingCoordinates(program);
   if (shaderKey.startsWith('transpose_') && dtypes[0] !== 'float32') {
     // writes integers through the function for floats, which the compiler refuses (tfjs issue 8638);
     // reductions over other than the last axes are built on it
@@ -54,6 +55,15 @@ function keepingNaN(program: Program): Program {
       if (isnan(a)) { return a; }
       ${LIMITS[program.shaderKey] ?? ''}`,
   });
+}
+
+/** Coordinates of ranks 5 and 6 are structs, whose fields have names and no numbers. */
+function namingCoordinates(program: Program): void {
+  const original = program.getUserCode.bind(program);
+  program.getUserCode = () =>
+    original().replace(/(\w*[cC]oords)\[(\d)\]/g, (_, name: string, axis: string) => {
+      return `${name}.${'xyzwuv'[Number(axis)]}`;
+    });
 }
 
 function rewritten(program: Program, key: string, changes: Record<string, string>): Program {

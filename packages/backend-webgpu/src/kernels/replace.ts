@@ -8,6 +8,8 @@ export interface KernelCall {
   backend: WebGPUBackend;
   /** The kernel of tfjs of the same name. */
   original: () => tf.TensorInfo | tf.TensorInfo[];
+  /** The same, on other inputs. */
+  run: (inputs: tf.TensorInfo[] | Record<string, tf.TensorInfo>) => tf.TensorInfo;
 }
 
 type Kernel = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[];
@@ -27,6 +29,11 @@ export function setKernel(kernelName: string, run: Kernel): void {
         attrs: params.attrs ?? {},
         backend: params.backend as WebGPUBackend,
         original: () => own!.kernelFunc(params),
+        run: (inputs) =>
+          own!.kernelFunc({
+            ...params,
+            inputs: inputs as unknown as tf.NamedTensorInfoMap,
+          }) as tf.TensorInfo,
       }),
   });
 }

@@ -60,6 +60,7 @@ const SHAPES: [number[], number[]][] = [
     [1, 3, 1],
   ],
   [[], [3, 3]],
+  [[2, 3, 2, 3, 4], [4]],
   [[9, 2], [1]],
   [[4, 4097], [4097]],
   [
@@ -118,7 +119,10 @@ const others: Case[] = [
     return [tf.logicalAnd(a, b), tf.logicalOr(a, b), tf.logicalXor(a, b), tf.logicalNot(a)];
   }),
   of('bitwiseAnd', () => tf.bitwiseAnd(ints([5, 3], 1), ints([5, 3], 2))),
-  of('addN', () => tf.addN([floats([3, 5], 1), floats([3, 5], 2), floats([3, 5], 3)])),
+  of('addN', () => [
+    tf.addN([floats([3, 5], 1), floats([3, 5], 2), floats([3, 5], 3)]),
+    tf.addN(Array.from({ length: 20 }, (_, i) => floats([3, 5], i))),
+  ]),
   of('where with a condition of the same shape', () =>
     tf.where(bools([3, 7], 1), floats([3, 7], 2), floats([3, 7], 3)),
   ),
