@@ -64,3 +64,11 @@ write("resize", {
             fit_case((12, 5), (5, 7), pad_to_aspect_ratio=True)],
     "smart": [smart_case((7, 11), (6, 6), "bilinear"), smart_case((9, 5), (3, 4), "nearest")],
 })
+
+
+def pad_case(shape, size):
+    y = tf.image.resize_with_pad(picture(*shape, 6).astype("float32"), *size)
+    return {"shape": shape, "size": size, "values": floats(y)}
+
+
+write("pad", [pad_case((6, 8, 3), (4, 4)), pad_case((7, 3, 1), (5, 9)), pad_case((3, 4, 2), (8, 7))])

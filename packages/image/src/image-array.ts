@@ -40,7 +40,7 @@ export async function readNumbers(
       `${where}: the shape [${shape.join(', ')}] needs ${size} numbers; there are ${values.length}.`,
     );
   }
-  return { data: Float32Array.from(values as ArrayLike<number>), shape };
+  return { data: Float32Array.from(values), shape };
 }
 
 /**

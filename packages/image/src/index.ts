@@ -1,3 +1,15 @@
+export { applyAffineTransform, type AffineParameters, type FillOptions } from './augment/affine.js';
+export type { FillMode } from './augment/boundary.js';
+export { applyBrightnessShift, applyChannelShift } from './augment/colour.js';
+export {
+  randomBrightness,
+  randomChannelShift,
+  randomRotation,
+  randomShear,
+  randomShift,
+  randomZoom,
+  type RandomTransformOptions,
+} from './augment/random.js';
 export { arrayToImg, type ArrayToImgOptions } from './array-to-img.js';
 export { decodeImg, type DecodeOptions } from './codecs/decode-img.js';
 export { encodeImg, type EncodeOptions } from './codecs/encode-img.js';
@@ -19,3 +31,14 @@ export { resize, type ResizeOptions } from './resize/resize.js';
 export type { ImageSize } from './resize/size.js';
 export { smartResize, type SmartResizeOptions } from './resize/smart-resize.js';
 export { saveImg, type SaveImgOptions } from './save-img.js';
+export {
+  imageDatasetFromDirectory,
+  type ImageDatasetOptions,
+} from './folders/image-dataset-from-directory.js';
+export type { ImageBatch, ImageDataset } from './folders/image-dataset.js';
+export type { ArrayFlow, ArrayFlowOptions, FlowImages } from './generator/array-flow.js';
+export type { ClassMode, DirectoryFlow, DirectoryFlowOptions } from './generator/directory-flow.js';
+export { ImageDataGenerator, type FitOptions } from './generator/image-data-generator.js';
+export type { FlowBatch, FlowOptions, ImageFlow } from './generator/image-flow.js';
+export type { ImageDataGeneratorOptions } from './generator/options.js';
+export type { TransformParameters } from './generator/transform.js';

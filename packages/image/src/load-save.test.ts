@@ -26,7 +26,9 @@ beforeAll(async () => {
   await saveImg(join(folder, 'a.png'), img);
 });
 afterAll(() => rm(folder, { recursive: true }));
-beforeEach(() => (before = tf.memory().numTensors));
+beforeEach(() => {
+  before = tf.memory().numTensors;
+});
 afterEach(() => expect(tf.memory().numTensors).toBe(before));
 
 describe('loadImg', () => {

@@ -10,7 +10,7 @@ import keras
 
 ROOMS = [
     "layers", "losses", "metrics", "optimizers", "optimizers.schedules", "callbacks", "activations",
-    "initializers", "regularizers", "constraints", "datasets", "applications",
+    "initializers", "regularizers", "constraints", "datasets", "applications", "preprocessing.image",
 ]
 
 
@@ -23,7 +23,7 @@ def names(room):
         thing = getattr(module, name)
         if name.startswith("_") or name in ("get", "serialize", "deserialize", "schedules", "legacy"):
             continue
-        if room in ("datasets", "applications"):
+        if room in ("datasets", "applications", "preprocessing.image"):
             if inspect.ismodule(thing) and room == "datasets" or inspect.isfunction(thing):
                 found.append(name)
         elif inspect.isclass(thing) or room == "activations" and inspect.isfunction(thing):

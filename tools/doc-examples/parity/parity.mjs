@@ -14,6 +14,7 @@ const plain = (name) => name.replace(/_/g, '').toLowerCase();
 
 /** Where the things of a Keras room stand here. */
 const rooms = {
+  'preprocessing.image': ['image', ibex.image],
   'optimizers.schedules': ['optimizers', ibex.optimizers],
 };
 

@@ -124,7 +124,7 @@ describe.each(testBackends)('tensors on %s', (backend) => {
   });
 
   test('a gradient: each old pixel counts as much as it was weighted', async () => {
-    const x = tf.ones<tf.Rank.R3>([4, 4, 1]);
+    const x = tf.ones([4, 4, 1]);
     const gradient = tf.grad((image) => resize(image as tf.Tensor3D, 2, { interpolation: 'area' }));
     const dx = gradient(x);
     expect(largestGap(await dx.data(), new Float32Array(16).fill(0.25))).toBeLessThan(1e-6);
@@ -134,9 +134,10 @@ describe.each(testBackends)('tensors on %s', (backend) => {
 
 test('refuses what cannot be', async () => {
   await useTestBackend('cpu');
-  const x = tf.zeros<tf.Rank.R3>([4, 4, 1]);
+  const x: tf.Tensor3D = tf.zeros([4, 4, 1]);
   const both = { cropToAspectRatio: true, padToAspectRatio: true };
   expect(() => resize(x, 2, both)).toThrow(/either cropToAspectRatio or padToAspectRatio/);
   expect(() => resize(x, 2, { antiAlias: true } as object)).toThrow(/Did you mean "antialias"/);
-  expect(() => resize(tf.zeros([4, 4]) as tf.Tensor3D, 2)).toThrow(/received \[4, 4\]/);
+  const flat: tf.Tensor = tf.zeros([4, 4]);
+  expect(() => resize(flat as tf.Tensor3D, 2)).toThrow(/received \[4, 4\]/);
 });
