@@ -208,6 +208,49 @@ describe('resumes', () => {
   });
 });
 
+describe('redirects', () => {
+  const to =
+    (location: string, status = 302): Handler =>
+    (_, response) =>
+      void response.writeHead(status, { location }).end();
+
+  test.each([301, 302, 303, 307, 308])('%d is followed, and the name stays', async (status) => {
+    handler = (request, response, count) =>
+      (request.url === '/data.bin' ? to('/elsewhere/file?key=1', status) : good)(
+        request,
+        response,
+        count,
+      );
+    const path = await get();
+    expect(readFileSync(path).equals(contents)).toBe(true);
+    expect(folder()).toEqual(['data.bin']);
+  });
+
+  test('are followed again when a download goes on', async () => {
+    handler = (request, response, count) => {
+      if (request.url === '/data.bin') return to('/elsewhere')(request, response, count);
+      (count === 2 ? broken(30_000) : good)(request, response, count);
+    };
+    await get();
+    expect(ranges[3]).toMatch(/^bytes=[1-9]\d*-$/);
+    expect(folder()).toEqual(['data.bin']);
+  });
+
+  test('in a circle end with an error', async () => {
+    handler = to('/data.bin');
+    await expect(get({ retries: 0 })).rejects.toThrow(/data.bin: redirect count exceeded/);
+    expect(folder()).toEqual([]);
+  });
+
+  test('to nobody, or to what is no web address, end with an error', async () => {
+    handler = to('file:///etc/hostname');
+    await expect(get({ retries: 0 })).rejects.toThrow(DownloadError);
+    handler = to('http://127.0.0.1:9/data.bin');
+    await expect(get({ retries: 0 })).rejects.toThrow(DownloadError);
+    expect(folder()).toEqual([]);
+  });
+});
+
 describe('gives up with a reason', () => {
   test('when wrong bytes come, and keeps none of them', async () => {
     handler = (_, response) => void response.end(Buffer.alloc(100));
@@ -234,6 +277,40 @@ describe('gives up with a reason', () => {
     };
     await expect(get({ retries: 0 })).rejects.toThrow(DownloadError);
     expect(folder()).toEqual(['data.bin.part']);
+  });
+
+  test('when the server sends more than it promises', async () => {
+    handler = (_, response) => {
+      const head = `HTTP/1.1 200 OK\r\nContent-Length: ${contents.length - 10}\r\n\r\n`;
+      response.socket!.write(Buffer.concat([Buffer.from(head), contents]));
+    };
+    await expect(get({ retries: 0 })).rejects.toThrow(DownloadError);
+    expect(folder().filter((name) => name === 'data.bin')).toEqual([]);
+  });
+
+  test('when it sends another part than was asked for', async () => {
+    handler = (request, response, count) => {
+      if (count === 1) return broken(30_000)(request, response, count);
+      const range = `bytes 5-${contents.length - 1}/${contents.length}`;
+      response.writeHead(206, { 'content-range': range }).end(contents.subarray(5));
+    };
+    await expect(get({ retries: 1 })).rejects.toThrow(/another part of the file/);
+    expect(folder()).toEqual(['data.bin.part']);
+  });
+
+  test('when it drops every connection at once', async () => {
+    handler = (request) => void request.socket.destroy();
+    await expect(get({ retries: 2 })).rejects.toThrow(DownloadError);
+    expect(ranges).toHaveLength(3);
+  });
+
+  test('when a page to log in stands in the file’s place', async () => {
+    handler = (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Please log in</html>');
+    };
+    await expect(get()).rejects.toThrow(/wrong bytes came/);
+    await expect(get({ fileHash: md5 })).rejects.toThrow(/its MD5 is/);
+    expect(folder()).toEqual([]);
   });
 
   test('when more comes than is allowed', async () => {

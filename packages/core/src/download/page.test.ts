@@ -25,7 +25,13 @@ beforeEach(async () => {
     asked.push(request.url);
     if (request.url === '/data.bin') response.end(contents);
     else if (request.url === '/wrong.bin') response.end('something else');
-    else response.writeHead(404).end();
+    else if (request.url === '/moved.bin') response.writeHead(302, { location: '/data.bin' }).end();
+    else if (request.url === '/silent.bin') response.flushHeaders();
+    else if (request.url === '/stalls.bin') response.write('what');
+    else if (request.url === '/short.bin') {
+      response.writeHead(200, { 'content-length': 100 });
+      response.write('what', () => response.destroy());
+    } else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -100,4 +106,26 @@ test('takes no more than allowed', async () => {
   const small = request('data.bin');
   const failing = fetchInPage({ ...small, transfer: { ...small.transfer, maxBytes: 3 } });
   await expect(failing).rejects.toThrow(/more than 3 bytes came/);
+});
+
+test('gives up on what is silent, stalls or breaks off, and takes the next address', async () => {
+  const given = request('silent.bin', 'stalls.bin', 'short.bin', 'moved.bin');
+  const impatient = { ...given, transfer: { ...given.transfer, timeout: 50 } };
+  expect(Buffer.from(await fetchInPage(impatient)).equals(contents)).toBe(true);
+  expect(asked).toEqual(['/silent.bin', '/stalls.bin', '/short.bin', '/moved.bin', '/data.bin']);
+  expect([...kept.keys()]).toEqual([`${base}/moved.bin`]);
+  const failing = fetchInPage({ ...impatient, origins: [`${base}/stalls.bin`] });
+  await expect(failing).rejects.toThrow(/stalls.bin: nothing came for 0.05 seconds/);
+});
+
+test('ends when the caller aborts', async () => {
+  const controller = new AbortController();
+  const given = request('silent.bin', 'data.bin');
+  const failing = fetchInPage({
+    ...given,
+    transfer: { ...given.transfer, signal: controller.signal },
+  });
+  controller.abort();
+  await expect(failing).rejects.toHaveProperty('name', 'AbortError');
+  expect(asked).not.toContain('/data.bin');
 });

@@ -2,6 +2,7 @@ import { datasetsMirror } from '../config.js';
 import { DownloadError } from '../errors.js';
 import { checkBytes } from './checksum.js';
 import type { FileRequest } from './get-file.js';
+import { Watch } from './watch.js';
 
 const CACHE = 'ibex';
 
@@ -16,9 +17,7 @@ export async function fetchInPage(request: FileRequest): Promise<Uint8Array> {
     const kept = force ? undefined : await keptBytes(cache, url, request);
     if (kept) return kept;
     try {
-      const response = await fetch(url, abortable(request));
-      if (!response.ok) throw new DownloadError(`the server answered ${response.status}`);
-      const bytes = await readBody(response, request);
+      const bytes = await fetchWatched(url, request);
       const trouble = await checkBytes(bytes, request.hashes);
       if (trouble !== undefined) throw new DownloadError(`wrong bytes came: ${trouble}`);
       // a full cache is no reason to fail: the bytes are here
@@ -52,19 +51,39 @@ async function openCache(): Promise<Cache | undefined> {
   return caches.open(CACHE).catch(() => undefined);
 }
 
-function abortable({ transfer }: FileRequest): RequestInit {
-  return transfer.signal ? { signal: transfer.signal } : {};
+/** The bytes at an address. @throws DownloadError when it is not there, or nothing comes */
+async function fetchWatched(url: string, request: FileRequest): Promise<Uint8Array> {
+  const watch = new Watch(request.transfer.timeout, request.transfer.signal);
+  try {
+    const response = await fetch(url, { signal: watch.signal });
+    watch.touch();
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new DownloadError(`the server answered ${response.status}`);
+    }
+    return await readBody(response, request, watch);
+  } catch (error) {
+    throw watch.reason ?? error;
+  } finally {
+    watch.stop();
+  }
 }
 
-async function readBody(response: Response, request: FileRequest): Promise<Uint8Array> {
+async function readBody(
+  response: Response,
+  request: FileRequest,
+  watch: Watch,
+): Promise<Uint8Array> {
   const length = Number(response.headers.get('content-length')) || undefined;
   const pieces: Uint8Array[] = [];
   let received = 0;
   const reader = response.body?.getReader();
   for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    watch.touch();
     pieces.push(next.value);
     received += next.value.length;
     if (received > request.transfer.maxBytes) {
+      await reader?.cancel();
       throw new DownloadError(`more than ${request.transfer.maxBytes} bytes came`);
     }
     request.onProgress?.(received, length);

@@ -2,6 +2,7 @@ import { DownloadError, FileError } from '../errors.js';
 import { fileError, systemCode } from '../files.js';
 import { nodeFs } from '../platform.js';
 import type { DownloadProgress } from './progress.js';
+import { Watch } from './watch.js';
 
 export interface TransferOptions {
   /** Milliseconds without a byte after which the connection counts as stalled. */
@@ -159,41 +160,6 @@ async function store(reply: Reply, path: string, options: TransferOptions): Prom
   }
   if (total !== undefined && received !== total) {
     throw new DownloadError(`the connection ended after ${received} of ${total} bytes`);
-  }
-}
-
-/** Aborts a request when nothing has come for a while, or when the caller aborts. */
-class Watch {
-  private readonly controller = new AbortController();
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  /** Why it was aborted, if it was. */
-  reason: Error | undefined;
-  private readonly onAbort = () => this.controller.abort();
-
-  constructor(
-    private readonly timeout: number,
-    private readonly outer: AbortSignal | undefined,
-  ) {
-    outer?.throwIfAborted();
-    outer?.addEventListener('abort', this.onAbort);
-    this.touch();
-  }
-
-  get signal(): AbortSignal {
-    return this.controller.signal;
-  }
-
-  touch(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.reason = new DownloadError(`nothing came for ${this.timeout / 1000} seconds`);
-      this.controller.abort();
-    }, this.timeout);
-  }
-
-  stop(): void {
-    clearTimeout(this.timer);
-    this.outer?.removeEventListener('abort', this.onAbort);
   }
 }
 
