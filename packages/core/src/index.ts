@@ -1,5 +1,6 @@
 import './gradients.js';
 
+export * from './compile.js';
 export * from './config.js';
 export { fetchBytes, getFile, type GetFileOptions } from './download/get-file.js';
 export { terminalProgress, type DownloadProgress } from './download/progress.js';

@@ -4,6 +4,7 @@ import { getOptimizer, type Optimizer, type OptimizerIdentifier } from '@ibexjs/
 
 import { CompiledLoss, type LossSetting, type LossWeights } from './compile-loss.js';
 import { CompiledMetrics, type MetricsSetting } from './compile-metrics.js';
+import { CompiledSteps } from './compiled-steps.js';
 import { RunningMean } from './running-mean.js';
 import type { StepLogs } from './step-data.js';
 
@@ -19,9 +20,12 @@ export interface CompileOptions {
   metrics?: MetricsSetting | null;
   /** As `metrics`, but with sample and class weights. */
   weightedMetrics?: MetricsSetting | null;
-  /** Taken for Keras' sake: steps always run op by op. */
+  /**
+   * Whether steps run op by op even where the backend can run one as a single call: for debugging,
+   * or a `trainStep` of your own that does more than compute. Default: false.
+   */
   runEagerly?: boolean;
-  /** Taken for Keras' sake: whether steps are compiled is the backend's business. */
+  /** Taken for Keras' sake: how a compiled step is computed is the backend's business. */
   jitCompile?: boolean | 'auto';
 }
 
@@ -41,10 +45,12 @@ export class Compiled {
   readonly loss: CompiledLoss | null;
   readonly lossTracker = new RunningMean('loss');
   readonly compiledMetrics: CompiledMetrics;
+  readonly steps: CompiledSteps;
   private readonly ownsOptimizer: boolean;
 
   constructor(readonly options: CompileOptions) {
     checkOptions('compile', options, OPTIONS);
+    this.steps = new CompiledSteps(options.runEagerly);
     const optimizer = options.optimizer ?? 'rmsprop';
     this.optimizer = getOptimizer(optimizer);
     this.ownsOptimizer = this.optimizer !== optimizer;
@@ -84,6 +90,7 @@ export class Compiled {
 
   /** Frees the state; an optimizer that came as an instance stays its maker's. */
   dispose(): void {
+    this.steps.dispose();
     this.lossTracker.dispose();
     this.compiledMetrics.dispose();
     this.loss?.dispose();

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CallbackList } from '@ibexjs/callbacks';
 import { ValueError } from '@ibexjs/core';
-import { toList, type Tensors } from '@ibexjs/layers';
+import type { Tensors } from '@ibexjs/layers';
 
 import { toColumnNow } from './data/column.js';
 import { splitSide } from './data/sides.js';
@@ -60,10 +60,7 @@ function predictRows(
   start: number,
   end: number,
 ): tf.Tensor[] {
-  const batch = inputs.map((rows) => rows.range(start, end));
-  const outputs = toList(trainer.predictStep(batch.length === 1 ? batch[0]! : batch));
-  // an output that is an input is copied, as the caller owns both
-  return outputs.map((output) => (batch.includes(output) ? tf.clone(output) : output));
+  return trainer.runPredictStep(inputs.map((rows) => rows.range(start, end)));
 }
 
 function openInputs(trainer: Trainer, x: DataInput): Rows[] {

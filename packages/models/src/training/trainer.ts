@@ -7,7 +7,8 @@ import type { Optimizer } from '@ibexjs/optimizers';
 
 import { Compiled, type CompileOptions } from './compiled.js';
 import { checkClassWeight, weightsOfClasses } from './data/class-weight.js';
-import { disposeBatch, type Batch } from './data/batch.js';
+import { CompiledSteps } from './compiled-steps.js';
+import { disposeBatch, nameTensors, renameTensors, type Batch } from './data/batch.js';
 import { toBatch } from './data/iterable-source.js';
 import type { BatchIterable, DataInput, Side } from './data/types.js';
 import { evaluate } from './evaluate.js';
@@ -49,6 +50,8 @@ export abstract class Trainer extends Layer implements CallbackModel {
   stopTraining = false;
   #compiled: Compiled | null = null;
   #history: History | null = null;
+  /** Steps of a model that predicts without being compiled. */
+  readonly #predictSteps = new CompiledSteps();
   /** Weights in training, looked up once a run. */
   #stepWeights: Variable[] | null = null;
 
@@ -257,7 +260,7 @@ export abstract class Trainer extends Layer implements CallbackModel {
    */
   trainStep({ x, y, sampleWeight }: StepData): StepLogs | void {
     const { optimizer, lossTracker } = this.assertCompiled('trainStep');
-    const weights = this.#stepWeights ?? this.trainableWeights;
+    const weights = this.#weightsInTraining;
     const kept: tf.Tensor[] = [];
     try {
       let yPred!: Tensors;
@@ -295,6 +298,21 @@ export abstract class Trainer extends Layer implements CallbackModel {
     const loss = this.computeLoss(x, y, yPred, sampleWeight, false);
     lossTracker.updateState(loss, countRows(x));
     return this.computeMetrics(x, y, yPred, sampleWeight);
+  }
+
+  /** Runs `predictStep` on a batch. For the loops. */
+  runPredictStep(batch: readonly tf.Tensor[]): tf.Tensor[] {
+    const steps = this.#compiled?.steps ?? this.#predictSteps;
+    const inputs = Object.fromEntries(batch.map((tensor, i) => [`x${i}`, tensor]));
+    const outputs = steps.run(`predictStep of ${this.name}`, inputs, [], (tensors) => {
+      const x = Object.values(tensors);
+      const results = toList(this.predictStep(x.length === 1 ? x[0]! : x));
+      // an output that is an input is copied, as the caller owns both
+      return Object.fromEntries(
+        results.map((output, i) => [`y${i}`, x.includes(output) ? tf.clone(output) : output]),
+      );
+    });
+    return Object.values(outputs);
   }
 
   /** The outputs for a batch. */
@@ -368,11 +386,15 @@ export abstract class Trainer extends Layer implements CallbackModel {
     classWeight: Readonly<Record<number, number>> | null = null,
   ): StepLogs | undefined {
     try {
-      return tf.tidy(() => {
-        const data = toStepData(batch);
+      const { steps } = this.assertCompiled(step);
+      const what = `${step} of ${this.name} ${classWeight ? JSON.stringify(classWeight) : ''}`;
+      const weights = step === 'trainStep' && this.built ? this.#weightsInTraining : [];
+      const logs = steps.run(what, nameTensors(batch), weights, (tensors) => {
+        const data = toStepData(renameTensors(batch, tensors));
         this.#prepare(step, data.x);
-        return this[step](classWeight ? withClassWeights(data, classWeight) : data) ?? undefined;
+        return this[step](classWeight ? withClassWeights(data, classWeight) : data) ?? {};
       });
+      return Object.keys(logs).length > 0 ? logs : undefined;
     } finally {
       disposeBatch(batch);
     }
@@ -386,6 +408,10 @@ export abstract class Trainer extends Layer implements CallbackModel {
       const weights = this.trainableWeights;
       if (weights.length > 0) optimizer.build(weights);
     }
+  }
+
+  get #weightsInTraining(): Variable[] {
+    return this.#stepWeights ?? this.trainableWeights;
   }
 
   /** Looks up the weights once for many steps; `false` forgets them. For the loops. */
@@ -434,6 +460,7 @@ export abstract class Trainer extends Layer implements CallbackModel {
   override dispose(): { numDisposedVariables: number } {
     this.#compiled?.dispose();
     this.#compiled = null;
+    this.#predictSteps.dispose();
     return super.dispose();
   }
 }

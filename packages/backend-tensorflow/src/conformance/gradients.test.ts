@@ -1,0 +1,5 @@
+import '@ibexjs/core';
+
+import { testGradients } from '@ibexjs/testing';
+
+testGradients('tensorflow');

@@ -1,0 +1,31 @@
+import { arrangement } from './arrangement.js';
+import { convolutions } from './convolution.js';
+import { creation } from './creation.js';
+import { depthwise } from './depthwise.js';
+import { elementwise } from './elementwise.js';
+import { images } from './images.js';
+import type { Kernel } from './kernel.js';
+import { lookup } from './lookup.js';
+import { normalization } from './normalization.js';
+import { pooling } from './pooling.js';
+import { products } from './products.js';
+import { random } from './random.js';
+import { reductions } from './reductions.js';
+import { special } from './special.js';
+
+/** All kernels. A new one is an entry in the file of its family. */
+export const kernels: readonly Kernel[] = [
+  ...arrangement,
+  ...convolutions,
+  ...creation,
+  ...depthwise,
+  ...elementwise,
+  ...images,
+  ...lookup,
+  ...normalization,
+  ...pooling,
+  ...products,
+  ...random,
+  ...reductions,
+  ...special,
+];

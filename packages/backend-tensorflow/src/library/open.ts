@@ -1,0 +1,101 @@
+import type * as koffiModule from 'koffi';
+import type { LibraryHandle, TypeObject } from 'koffi';
+
+import { SYMBOLS, type CApi } from '../api/symbols.js';
+import { LibraryError } from '../errors.js';
+
+type Koffi = typeof koffiModule;
+
+/** TensorFlow's C API, and the memory behind its pointers. */
+export interface OpenLibrary {
+  readonly path: string;
+  readonly version: string;
+  readonly api: CApi;
+  /** The memory at an address; valid as long as TensorFlow keeps it. */
+  readonly memory: (address: number, length: number) => ArrayBuffer;
+}
+
+const COMMAND = 'npm install koffi@3.3.4';
+
+async function loadKoffi(): Promise<Koffi> {
+  try {
+    const loaded = (await import('koffi')) as Koffi & { default?: Koffi };
+    return loaded.default ?? loaded;
+  } catch (error) {
+    throw new LibraryError(
+      `the package koffi, which calls libraries, is not installed or has no build for ${process.platform} ${process.arch}; run: ${COMMAND}`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Opens a library and binds the functions of TensorFlow's C API.
+ *
+ * @throws LibraryError when the loader refuses it, or functions are missing
+ */
+export async function openLibrary(path: string): Promise<OpenLibrary> {
+  const koffi = await loadKoffi();
+  // its notes on the processor are no news to a user
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  pin(koffi, path);
+  let library: LibraryHandle;
+  try {
+    library = koffi.load(path, { lazy: true, global: true });
+  } catch (error) {
+    throw new LibraryError(`${path} cannot be opened: ${(error as Error).message}`);
+  }
+  const api = bind(koffi, library, path);
+  return {
+    path,
+    version: api.TF_Version(),
+    api,
+    memory: (address, length) => koffi.view(BigInt(address), length),
+  };
+}
+
+const FLAGS: Readonly<Record<string, number>> = {
+  linux: 0x1 | 0x100 | 0x1000, // lazy, global, nodelete
+  darwin: 0x1 | 0x8 | 0x80,
+};
+
+/**
+ * Opens the library so that it is never closed again: koffi closes it when the process ends, and
+ * TensorFlow's threads would then run in unmapped memory.
+ */
+function pin(koffi: Koffi, path: string): void {
+  const flags = FLAGS[process.platform];
+  if (flags === undefined) return;
+  const own = koffi.load(null);
+  const handle = own.func('dlopen', 'int64', ['str', 'int'])(path, flags) as number;
+  if (handle !== 0) return;
+  const reason = own.func('dlerror', 'str', [])() as string;
+  throw new LibraryError(`${path} cannot be opened: ${reason}`);
+}
+
+function bind(koffi: Koffi, library: LibraryHandle, path: string): CApi {
+  const output = koffi.struct({ oper: 'int64', index: 'int' });
+  const typeOf = (name: string): string | TypeObject => {
+    if (name === 'ptr') return 'int64'; // a plain number is cheaper than koffi's BigInt pointers
+    if (name === 'bytes') return 'void *';
+    return name === 'output' ? output : name;
+  };
+  const functions: Record<string, unknown> = {};
+  const missing: string[] = [];
+  for (const [name, [result, parameters]] of Object.entries(SYMBOLS)) {
+    try {
+      functions[name] = library.func(name, typeOf(result), parameters.map(typeOf));
+    } catch {
+      missing.push(name); // calling it would end the process
+    }
+  }
+  if (missing.length === 0) return functions as CApi;
+  const total = Object.keys(SYMBOLS).length;
+  const what =
+    missing.length === total
+      ? 'is not TensorFlow'
+      : `is a TensorFlow that is too old (2.9 or later is needed)`;
+  throw new LibraryError(
+    `${path} ${what}: it lacks ${missing.length} of ${total} functions (${missing.slice(0, 3).join(', ')} …)`,
+  );
+}
