@@ -44,6 +44,7 @@ export {
 
 export {
   cloneModel,
+  convertAllKernelsInModel,
   Functional,
   loadLayersModel,
   loadModel,

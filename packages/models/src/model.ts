@@ -11,7 +11,12 @@ import {
   type SaveConfig,
 } from './saving/tfjs/save-layers-model.js';
 import type { FileDestination, FileSource } from './saving/source.js';
-import { loadWeights, saveWeights, type LoadWeightsOptions } from './saving/weights.js';
+import {
+  loadWeights,
+  saveWeights,
+  type LoadWeightsOptions,
+  type SaveWeightsOptions,
+} from './saving/weights.js';
 import { Trainer } from './training/index.js';
 
 /** A model's description as it stands in JSON. */
@@ -151,17 +156,19 @@ export abstract class Model extends Trainer {
   /**
    * Writes the weights, and the optimizer's state once it has some, whole or not at all.
    *
-   * @param destination a path: `x.weights.h5` (Keras 3's form), another `.h5` (Keras 2's), or `.npz`;
-   *   or a function that is given the bytes of an `.npz` file
+   * @param destination a path: `x.weights.h5` (Keras 3's form), another `.h5` (Keras 2's), `.npz`,
+   *   `.safetensors`, or `x.weights.json` for several files; or a function that is given the bytes of
+   *   an `.npz` file
+   * @param options `maxShardSize`: the largest size of one of several files, in GiB
    * @see loadWeights
    */
-  async saveWeights(destination: FileDestination): Promise<void> {
-    await saveWeights(this, destination);
+  async saveWeights(destination: FileDestination, options?: SaveWeightsOptions): Promise<void> {
+    await saveWeights(this, destination, options);
   }
 
   /**
-   * Reads weights into this model, all or none: of `saveWeights`, of Keras (`.weights.h5`, `.keras`,
-   * `.h5` of any version). The model must have the same layers in the same order; their names do
+   * Reads weights into this model, all or none: of `saveWeights`, of Keras (`.weights.h5`, the index
+   * `.weights.json` of several, `.keras`, `.h5` of any version). The model must have the same layers in the same order; their names do
    * not matter, unless `byName` is set.
    *
    * @throws FormatError for a damaged file or one of another model, ShapeError

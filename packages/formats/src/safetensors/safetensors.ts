@@ -69,6 +69,10 @@ export class SafetensorsFile {
     return [...this.entries.keys()];
   }
 
+  has(name: string): boolean {
+    return this.entries.has(name);
+  }
+
   /** Shape and dtype of an array, without decoding it. @throws NotFoundError */
   info(name: string): Omit<NdArray, 'data'> {
     const { type, shape } = this.entry(name);

@@ -157,6 +157,27 @@ export abstract class IndexLookup<T extends string | number> extends Layer {
     );
   }
 
+  /** Whether there is a vocabulary: given, or learned by `adapt`. */
+  get hasVocabulary(): boolean {
+    return this.known !== null;
+  }
+
+  /** Weights of all tokens, special ones included; null unless the outputMode is 'tf_idf'. */
+  getIdfWeights(): Float32Array | null {
+    return this.weightsOfTokens && this.weightsOfTokens.slice();
+  }
+
+  /** Takes the vocabulary from the lines of a file that Keras wrote, special tokens first. */
+  loadVocabulary(lines: readonly string[], idfWeights: ArrayLike<number> | null): void {
+    this.setVocabulary(
+      lines.map((line) => this.parseToken(line)),
+      idfWeights,
+    );
+  }
+
+  /** A token from its text. @throws ValueError */
+  protected abstract parseToken(text: string): T;
+
   /** Unknown tokens weigh as much as the mean. */
   private setWeightsOfTokens(weights: readonly number[], all?: readonly number[]): void {
     const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;

@@ -1,3 +1,4 @@
+import { ValueError } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { registerBuiltInLayer } from '../engine/serialization.js';
@@ -32,6 +33,14 @@ export class IntegerLookup extends IndexLookup<number> {
       Int32Array.from(tokens, (token) => token ?? 0),
       shape,
       'int32',
+    );
+  }
+
+  protected override parseToken(text: string): number {
+    const number = Number(text);
+    if (text.trim() !== '' && Number.isSafeInteger(number)) return number;
+    throw new ValueError(
+      `Layer ${this.name}: ${JSON.stringify(text)} in the vocabulary is no whole number.`,
     );
   }
 

@@ -37,6 +37,10 @@ export class StringLookup extends IndexLookup<string> {
     );
   }
 
+  protected override parseToken(text: string): string {
+    return text;
+  }
+
   override getConfig(): Record<string, unknown> {
     return { ...super.getConfig(), encoding: 'utf-8' };
   }

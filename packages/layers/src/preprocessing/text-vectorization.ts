@@ -166,6 +166,11 @@ export class TextVectorization extends Layer {
 
   override build(): void {}
 
+  /** Keras' name of it in files. */
+  override stateParts(): [name: string, part: unknown][] {
+    return [['_lookup_layer', this.lookup]];
+  }
+
   override call(inputs: tf.Tensor): tf.Tensor {
     const [batch = 1, width = 1] = inputs.shape;
     if (this.split !== null && width !== 1) {

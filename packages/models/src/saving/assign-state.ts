@@ -93,6 +93,36 @@ function fitPart(
   });
 }
 
+/**
+ * The arrays of a file as they come, for a model's weights as they come.
+ * @throws FormatError for too many or too few arrays, ShapeError
+ */
+export function fitInOrder(
+  model: string,
+  variables: readonly Variable[],
+  file: WeightFile,
+  where: string,
+  skipMismatch: boolean,
+): Assignment[] {
+  const { names } = file;
+  if (names.length !== variables.length && !skipMismatch) {
+    throw new FormatError(
+      `Model ${model} has ${variables.length} weights; ${where} has ${names.length} arrays.`,
+    );
+  }
+  return variables.slice(0, names.length).flatMap((variable, i): Assignment[] => {
+    const array = inFile(where, () => file.get(names[i]!));
+    try {
+      checkShape(model, names[i]!, variable, array, where);
+      return [[variable, array]];
+    } catch (error) {
+      if (!skipMismatch || !(error instanceof ShapeError)) throw error;
+      console.warn(`${error.message} The weight keeps its values.`);
+      return [];
+    }
+  });
+}
+
 /** @throws ShapeError naming weight, layer and file */
 export function checkShape(
   model: string,

@@ -8,6 +8,7 @@ import { freeOnError } from './free-on-error.js';
 import { kerasJson } from './keras-json.js';
 import { modelFromJSON } from './model-json.js';
 import { ARCHIVE_WEIGHTS, inFile } from './weight-file.js';
+import { loadAssets } from './assets.js';
 import { weightsFromBytes, weightsToHdf5 } from './weights.js';
 
 const CONFIG = 'config.json';
@@ -44,17 +45,24 @@ export async function modelFromArchive(
   where: string,
   { compile = true }: LoadModelOptions,
 ): Promise<Model> {
-  const { config, weights } = inFile(where, () => unpack(bytes));
+  const { config, weights, zip } = inFile(where, () => unpack(bytes));
   const model = inFile(where, () => modelFromJSON(config));
   return disposeOnError(model, async () => {
     const compiled = config['compile_config'];
     // Keras writes an empty one for a model that is not compiled
     if (compile && Object.keys(compiled ?? {}).length > 0) compileFrom(model, compiled, where);
     if (model.built) await weightsFromBytes(model, weights, where);
+    inFile(where, () => loadAssets(model, zip, weights));
   });
 }
 
-function unpack(bytes: Uint8Array): { config: Record<string, unknown>; weights: Uint8Array } {
+interface Unpacked {
+  config: Record<string, unknown>;
+  weights: Uint8Array;
+  zip: ZipArchive;
+}
+
+function unpack(bytes: Uint8Array): Unpacked {
   const zip = new ZipArchive(bytes);
   for (const name of [METADATA, CONFIG]) {
     if (!zip.has(name)) throw new FormatError(`it has no ${name}, so it is no .keras file.`);
@@ -62,7 +70,7 @@ function unpack(bytes: Uint8Array): { config: Record<string, unknown>; weights: 
   const name = zip.has(ARCHIVE_WEIGHTS) ? ARCHIVE_WEIGHTS : ARCHIVE_NPZ;
   if (!zip.has(name)) throw new FormatError(`it has no ${ARCHIVE_WEIGHTS}.`);
   const config = parseConfig(zip.read(CONFIG));
-  return { config, weights: zip.read(name) };
+  return { config, weights: zip.read(name), zip };
 }
 
 function parseConfig(bytes: Uint8Array): Record<string, unknown> {

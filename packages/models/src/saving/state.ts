@@ -9,6 +9,8 @@ export interface StatePart {
   /** A layer's own name; null for a random generator. */
   readonly name: string | null;
   readonly variables: readonly Variable[];
+  /** The layer, where it is one. */
+  readonly layer?: Layer;
 }
 
 /**
@@ -51,7 +53,7 @@ function collectPart(part: unknown, path: string, found: StatePart[], seen: Set<
   if (typeof part !== 'object' || part === null || seen.has(part)) return;
   if (part instanceof Layer) {
     seen.add(part);
-    found.push({ path, name: part.name, variables: part.ownWeights });
+    found.push({ path, name: part.name, variables: part.ownWeights, layer: part });
     for (const [name, child] of partsOf(part))
       collectPart(child, `${below(path)}${name}`, found, seen);
   } else if (part instanceof SeedGenerator) {
