@@ -1,6 +1,6 @@
 // Philox4x32-10 and its distributions, number for number those of @ibexjs/core's random folder.
 import { ln } from './math';
-import { at } from './simd';
+import { at, loadSome, storeSome } from './simd';
 
 /** state: two words of key, two of stream. */
 @unmanaged class RandomArgs { state: usize; out: usize; size: i32; block: i32; distribution: i32; }
@@ -22,6 +22,66 @@ function philox(out: usize, k0: u32, k1: u32, s0: u32, s1: u32, index: u32): voi
     k0 += 0x9e3779b9; k1 += 0xbb67ae85;
   }
   store<u32>(out, c0); store<u32>(out, c1, 4); store<u32>(out, c2, 8); store<u32>(out, c3, 12);
+}
+
+/** Sixteen words, those of blocks `index` to `index` + 3, at `out`: `philox` on four lanes. */
+function philox16(out: usize, k0: u32, k1: u32, s0: u32, s1: u32, index: u32): void {
+  let c0 = i32x4.add(i32x4.splat(index), i32x4(0, 1, 2, 3)), c1 = i32x4.splat(0);
+  let c2 = i32x4.splat(s0), c3 = i32x4.splat(s1);
+  const m0 = i32x4.splat(0xd2511f53), m1 = i32x4.splat(0xcd9e8d57);
+  for (let round = 0; round < 10; ++round) {
+    // products of two lanes each, 64 bits wide
+    const a = i64x2.extmul_low_i32x4_u(c0, m0), b = i64x2.extmul_high_i32x4_u(c0, m0);
+    const d = i64x2.extmul_low_i32x4_u(c2, m1), e = i64x2.extmul_high_i32x4_u(c2, m1);
+    c0 = v128.xor(v128.xor(v128.shuffle<i32>(d, e, 1, 3, 5, 7), c1), i32x4.splat(k0));
+    c1 = v128.shuffle<i32>(d, e, 0, 2, 4, 6);
+    c2 = v128.xor(v128.xor(v128.shuffle<i32>(a, b, 1, 3, 5, 7), c3), i32x4.splat(k1));
+    c3 = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
+    k0 += 0x9e3779b9; k1 += 0xbb67ae85;
+  }
+  const t0 = v128.shuffle<i32>(c0, c1, 0, 4, 1, 5), t1 = v128.shuffle<i32>(c0, c1, 2, 6, 3, 7);
+  const t2 = v128.shuffle<i32>(c2, c3, 0, 4, 1, 5), t3 = v128.shuffle<i32>(c2, c3, 2, 6, 3, 7);
+  v128.store(out, v128.shuffle<i32>(t0, t2, 0, 1, 4, 5)); v128.store(out, v128.shuffle<i32>(t0, t2, 2, 3, 6, 7), 16);
+  v128.store(out, v128.shuffle<i32>(t1, t3, 0, 1, 4, 5), 32); v128.store(out, v128.shuffle<i32>(t1, t3, 2, 3, 6, 7), 48);
+}
+
+/** `unit` on four lanes; exact in single precision. */
+// @ts-ignore: decorator
+@inline
+function unit4(bits: v128): v128 {
+  const low = v128.and(bits, i32x4.splat(0x7fffff));
+  return f32x4.mul(f32x4.convert_i32x4_s(low), f32x4.splat(1.1920928955078125e-7));
+}
+
+/** Uniform numbers [from, to) of a stream; `from` is a multiple of four. */
+function uniform(q: RandomArgs, from: i32, to: i32, scratch: usize): void {
+  const k0 = load<u32>(q.state), k1 = load<u32>(q.state, 4), s0 = load<u32>(q.state, 8), s1 = load<u32>(q.state, 12);
+  for (let i = from; i < to; i += 16) {
+    philox16(scratch, k0, k1, s0, s1, <u32>i >> 2);
+    for (let j = 0; j < 16 && i + j < to; j += 4) {
+      storeSome(at(q.out, i + j), unit4(v128.load(at(scratch, j))), to - i - j);
+    }
+  }
+}
+
+@unmanaged class DropoutArgs extends RandomArgs { x: usize; rate: f32; scale: f32; }
+
+/**
+ * out = x times `scale` where the uniform number of that place is at least `rate`, else 0. The
+ * gradient is the same of dy: numbers that come from a counter need not be kept.
+ */
+export function dropout(args: usize, tile: i32, scratch: usize): void {
+  const q = changetype<DropoutArgs>(args), from = tile * q.block, to = min(from + q.block, q.size);
+  const k0 = load<u32>(q.state), k1 = load<u32>(q.state, 4), s0 = load<u32>(q.state, 8), s1 = load<u32>(q.state, 12);
+  const rate = f32x4.splat(q.rate), scale = f32x4.splat(q.scale);
+  for (let i = from; i < to; i += 16) {
+    philox16(scratch, k0, k1, s0, s1, <u32>i >> 2);
+    for (let j = 0; j < 16 && i + j < to; j += 4) {
+      const kept = f32x4.ge(unit4(v128.load(at(scratch, j))), rate);
+      const v = f32x4.mul(loadSome(at(q.x, i + j), to - i - j), scale);
+      storeSome(at(q.out, i + j), v128.and(v, kept), to - i - j);
+    }
+  }
 }
 
 /** The low 23 bits as a number in [0, 1). */
@@ -51,6 +111,7 @@ function boxMuller(out: usize, word0: u32, word1: u32): void {
 /** Fills elements of `out`; a tile is a block of them, a multiple of four. */
 export function statelessRandom(args: usize, tile: i32, scratch: usize): void {
   const q = changetype<RandomArgs>(args), from = tile * q.block, to = min(from + q.block, q.size);
+  if (q.distribution == UNIFORM) { uniform(q, from, to, scratch); return; }
   const k0 = load<u32>(q.state), k1 = load<u32>(q.state, 4), s0 = load<u32>(q.state, 8), s1 = load<u32>(q.state, 12);
   if (q.distribution > NORMAL) {
     for (let i = from; i < to; ++i) store<f32>(at(q.out, i), truncated(scratch, k0, k1, s0, s1, i));
@@ -58,14 +119,9 @@ export function statelessRandom(args: usize, tile: i32, scratch: usize): void {
   }
   for (let i = from; i < to; i += 4) {
     philox(scratch, k0, k1, s0, s1, <u32>i >> 2);
-    const w0 = load<u32>(scratch), w1 = load<u32>(scratch, 4), w2 = load<u32>(scratch, 8), w3 = load<u32>(scratch, 12);
-    if (q.distribution == UNIFORM) {
-      store<f32>(scratch, <f32>unit(w0)); store<f32>(scratch, <f32>unit(w1), 4);
-      store<f32>(scratch, <f32>unit(w2), 8); store<f32>(scratch, <f32>unit(w3), 12);
-    } else {
-      boxMuller(scratch, w0, w1);
-      boxMuller(scratch + 8, w2, w3);
-    }
+    const w2 = load<u32>(scratch, 8), w3 = load<u32>(scratch, 12);
+    boxMuller(scratch, load<u32>(scratch), load<u32>(scratch, 4));
+    boxMuller(scratch + 8, w2, w3);
     memory.copy(at(q.out, i), scratch, <usize>min(4, to - i) << 2);
   }
 }

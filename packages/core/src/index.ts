@@ -19,6 +19,7 @@ export * from './platform.js';
 export * from './profile/profile.js';
 export type { LayerProfileEntry, ProfileEntry } from './profile/recorder.js';
 export { profileTable, type Profile } from './profile/table.js';
+export * from './random/dropout.js';
 export * from './random/generator.js';
 export * from './random/ops.js';
 export { philox, toUnitFloat } from './random/philox.js';

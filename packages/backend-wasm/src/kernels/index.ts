@@ -11,6 +11,7 @@ import { fusedConv2D } from './fused-conv2d.js';
 import { fusedMatMul } from './fused-mat-mul.js';
 import { gru, gruGrad } from './gru.js';
 import { lstm, lstmGrad } from './lstm.js';
+import { dropout } from './dropout.js';
 import { identity } from './identity.js';
 import { maxPool } from './max-pool.js';
 import { maxPoolGrad } from './max-pool-grad.js';
@@ -38,6 +39,7 @@ export const kernels: readonly WasmKernel[] = [
   depthwiseConv2dNative,
   depthwiseConv2dNativeBackpropFilter,
   depthwiseConv2dNativeBackpropInput,
+  dropout,
   fusedConv2D,
   fusedDepthwiseConv2D,
   fusedMatMul,

@@ -7,6 +7,7 @@ import './broadcasting.js';
 import './comparisons.js';
 import './conv3d-transpose.js';
 import './dilated-convolution.js';
+import './dropout.js';
 import './einsum.js';
 import './extremes.js';
 import './fused.js';

@@ -1,4 +1,10 @@
-import { checkPositiveInteger, toFloat, ValueError, type Variable } from '@ibexjs/core';
+import {
+  checkPositiveInteger,
+  toFloat,
+  ValueError,
+  type FusedActivation,
+  type Variable,
+} from '@ibexjs/core';
 import type * as tf from '@tensorflow/tfjs-core';
 
 import {
@@ -8,6 +14,7 @@ import {
   type ActivationFunction,
   type ActivationIdentifier,
 } from '../activations/index.js';
+import { fusedActivation } from '../activations/fused.js';
 import { InputSpec } from '../engine/input-spec.js';
 import { Layer, type LayerOptions } from '../engine/layer.js';
 import type { Shape, Shapes } from '../engine/types.js';
@@ -127,12 +134,16 @@ export abstract class BaseConv extends Layer {
 
   override call(inputs: tf.Tensor): tf.Tensor {
     const x = toChannelsLast(toFloat(inputs), this.dataFormat);
-    const y = fromChannelsLast(this.convolve(x), this.dataFormat);
-    return this.activation === linear ? y : this.activation(y);
+    const fused = this.fusesRelu ? fusedActivation(this.activation) : 'linear';
+    const y = fromChannelsLast(this.convolve(x, fused), this.dataFormat);
+    return this.activation === linear || fused !== 'linear' ? y : this.activation(y);
   }
 
-  /** The convolution with its bias, channels last. */
-  protected abstract convolve(x: tf.Tensor): tf.Tensor;
+  /** Whether `convolve` applies relu itself, where that is the activation. */
+  protected readonly fusesRelu: boolean = false;
+
+  /** The convolution with its bias and, where it `fusesRelu`, the activation, channels last. */
+  protected abstract convolve(x: tf.Tensor, activation: FusedActivation): tf.Tensor;
 
   override computeOutputShape(inputShape: Shapes): Shape {
     const shape = oneShape(this.name, inputShape);

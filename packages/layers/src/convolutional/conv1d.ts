@@ -1,3 +1,4 @@
+import type { FusedActivation } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { registerBuiltInLayer } from '../engine/serialization.js';
@@ -20,11 +21,13 @@ export class Conv1D extends BaseConv {
   static override readonly className = 'Conv1D';
   static override readonly optionKeys: readonly string[] = BaseConv.optionKeys;
 
+  protected override readonly fusesRelu = true;
+
   constructor(options: ConvOptions) {
     super(1, options, ['valid', 'same', 'causal']);
   }
 
-  protected override convolve(x: tf.Tensor): tf.Tensor {
+  protected override convolve(x: tf.Tensor, activation: FusedActivation): tf.Tensor {
     const dilation = this.dilationRate[0]!;
     let padded = x;
     if (this.padding === 'causal') {
@@ -43,6 +46,7 @@ export class Conv1D extends BaseConv {
       padding: this.padding === 'same' ? 'same' : 'valid',
       dilations: [1, dilation],
       groups: this.groups,
+      activation,
     });
     return tf.squeeze(y, [1]);
   }

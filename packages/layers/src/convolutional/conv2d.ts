@@ -1,3 +1,4 @@
+import type { FusedActivation } from '@ibexjs/core';
 import type * as tf from '@tensorflow/tfjs-core';
 
 import { registerBuiltInLayer } from '../engine/serialization.js';
@@ -22,11 +23,13 @@ export class Conv2D extends BaseConv {
   static override readonly className: string = 'Conv2D';
   static override readonly optionKeys: readonly string[] = BaseConv.optionKeys;
 
+  protected override readonly fusesRelu = true;
+
   constructor(options: ConvOptions) {
     super(2, options, ['valid', 'same']);
   }
 
-  protected override convolve(x: tf.Tensor): tf.Tensor {
+  protected override convolve(x: tf.Tensor, activation: FusedActivation): tf.Tensor {
     return convolve2d(
       x as tf.Tensor4D,
       this.kernel.read() as tf.Tensor4D,
@@ -36,6 +39,7 @@ export class Conv2D extends BaseConv {
         padding: this.padding as 'valid' | 'same',
         dilations: this.dilationRate as [number, number],
         groups: this.groups,
+        activation,
       },
     );
   }

@@ -8,6 +8,7 @@ import {
   type ActivationFunction,
   type ActivationIdentifier,
 } from '../activations/index.js';
+import { fusedActivation } from '../activations/fused.js';
 import { InputSpec } from '../engine/input-spec.js';
 import { Layer, type LayerOptions } from '../engine/layer.js';
 import { registerBuiltInLayer } from '../engine/serialization.js';
@@ -73,10 +74,11 @@ export class Dense extends Layer {
     const x = toFloat(inputs);
     // on small networks a reshape that changes nothing costs as much as the product
     const rows = x.rank === 2 ? x : tf.reshape(x, [-1, x.shape.at(-1)!]);
-    const product = multiplyAddBias(rows, this.kernel.read(), this.bias?.read() ?? null);
+    const fused = fusedActivation(this.activation);
+    const product = multiplyAddBias(rows, this.kernel.read(), this.bias?.read() ?? null, fused);
     const shaped =
       x.rank === 2 ? product : tf.reshape(product, [...x.shape.slice(0, -1), this.units]);
-    return this.activation === linear ? shaped : this.activation(shaped);
+    return this.activation === linear || fused !== 'linear' ? shaped : this.activation(shaped);
   }
 
   override computeOutputShape(inputShape: Shapes): Shape {

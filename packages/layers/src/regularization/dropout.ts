@@ -1,4 +1,4 @@
-import { SeedGenerator, randomUniform, ValueError } from '@ibexjs/core';
+import { SeedGenerator, statelessDropout, ValueError } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Layer, type LayerOptions } from '../engine/layer.js';
@@ -24,8 +24,7 @@ export function dropOut(
   noiseShape: number[] = x.shape,
 ): tf.Tensor {
   if (rate >= 1) return tf.zerosLike(x);
-  const kept = tf.greaterEqual(randomUniform(noiseShape, 0, 1, generator), rate);
-  return tf.mul(x, tf.mul(tf.cast(kept, 'float32'), 1 / (1 - rate)));
+  return tf.tidy(() => statelessDropout(x, generator.next(), rate, noiseShape));
 }
 
 export interface DropoutOptions extends LayerOptions {
