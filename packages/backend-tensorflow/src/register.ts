@@ -4,13 +4,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { TensorFlowCompiler } from './compile/compiler.js';
 import { installKernels } from './kernels/install.js';
 import { findLibrary } from './library/find.js';
+import { checkDriver } from './library/gpu.js';
 import { openLibrary, type OpenLibrary } from './library/open.js';
 import { checkRegisterOptions, type RegisterOptions } from './options.js';
 import { TensorFlowBackend } from './runtime/backend.js';
 import { Runtime } from './runtime/runtime.js';
 
-const libraries = new Map<string, Promise<OpenLibrary>>();
-const registrations = new Map<string, Promise<TensorFlowBackend>>();
+const libraries = new Map<string, OpenLibrary>();
+const started = new Map<string, TensorFlowBackend>();
 
 /**
  * Finds TensorFlow, starts it and registers it with tfjs as the backend `tensorflow` or `cuda`.
@@ -23,13 +24,9 @@ const registrations = new Map<string, Promise<TensorFlowBackend>>();
 export async function register(options: RegisterOptions = {}): Promise<Registered> {
   checkRegisterOptions(options);
   const name = options.backend ?? 'tensorflow';
-  let registration = registrations.get(name);
-  if (!registration) {
-    registration = start(name, options);
-    registrations.set(name, registration);
-    registration.catch(() => registrations.delete(name));
-  }
-  const { runtime } = await registration;
+  const backend = started.get(name) ?? start(name, options);
+  started.set(name, backend);
+  const { runtime } = backend;
   const { path, version } = runtime.library;
   return { library: path, version, devices: runtime.devices.map((device) => device.name) };
 }
@@ -41,16 +38,14 @@ export interface Registered {
   devices: string[];
 }
 
-async function start(name: string, options: RegisterOptions): Promise<TensorFlowBackend> {
+function start(name: string, options: RegisterOptions): TensorFlowBackend {
   const { path } = findLibrary(options.library);
-  let opening = libraries.get(path);
-  if (!opening) {
-    opening = openLibrary(path);
-    libraries.set(path, opening);
-  }
+  const library = libraries.get(path) ?? openLibrary(path);
+  libraries.set(path, library);
   const threads = options.threads ?? Number(environment('IBEX_THREADS') ?? 0);
+  if (name === 'cuda') checkDriver();
   const gpu = name === 'cuda' ? (options.device ?? 0) : null;
-  const backend = new TensorFlowBackend(new Runtime(await opening, { gpu, threads }));
+  const backend = new TensorFlowBackend(new Runtime(library, { gpu, threads }));
   installKernels(name);
   registerFunctionCompiler(name, new TensorFlowCompiler(backend));
   tf.registerBackend(name, () => backend, 3);

@@ -12,6 +12,8 @@ const saved = process.env['IBEX_BACKEND'];
 
 beforeEach(() => {
   delete process.env['IBEX_BACKEND'];
+  // what this machine has must not decide
+  process.env['IBEX_LIBTENSORFLOW'] = '/no/such/folder';
 });
 afterEach(() => {
   if (saved !== undefined) process.env['IBEX_BACKEND'] = saved;
@@ -44,11 +46,10 @@ test('the environment chooses when the program does not', async () => {
 test('listBackends starts none', async () => {
   await useBackend('cpu');
   const list = await listBackends();
-  expect(list.map(({ name, available }) => [name, available])).toEqual([
-    ['wasm', true],
-    ['cpu', true],
-  ]);
-  expect(list[0]!.device).toMatch(/WebAssembly/);
+  expect(list.map(({ name }) => name)).toEqual(['cuda', 'tensorflow', 'wasm', 'webgpu', 'cpu']);
+  const [, tensorflow, wasm, , cpuInfo] = list;
+  expect([tensorflow, wasm, cpuInfo].map((info) => info!.available)).toEqual([false, true, true]);
+  expect(wasm!.device).toMatch(/WebAssembly/);
   expect(backend()).toBe('cpu');
 });
 
@@ -105,7 +106,7 @@ describe('a backend that cannot run', () => {
   test("is passed over by 'auto', which says why", async () => {
     const choice = await useBackend('auto');
     expect(choice.name).toBe('wasm');
-    expect(choice.skipped.map(({ name, reason }) => [name, reason])).toEqual([
+    expect(choice.skipped.map(({ name, reason }) => [name, reason]).slice(0, 2)).toEqual([
       ['broken', 'its library is missing'],
       ['weak', 'out of memory'],
     ]);

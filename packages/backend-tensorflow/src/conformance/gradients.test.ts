@@ -2,4 +2,6 @@ import '@ibexjs/core';
 
 import { testGradients } from '@ibexjs/testing';
 
-testGradients('tensorflow');
+import { describeTensorFlow } from './tensorflow.js';
+
+describeTensorFlow('gradients', () => testGradients('tensorflow'));

@@ -12,6 +12,8 @@ export interface Window {
   readonly sizes: number[];
   readonly strides: number[];
   readonly dilations: number[];
+  /** Sizes of the result; 0 where the window does not fit. */
+  readonly outputs: number[];
   /** What TensorFlow is told; `VALID` where `pads` say the rest. */
   readonly padding: 'SAME' | 'VALID';
   /** Rows before and after, where TensorFlow has no word for them; negative: rows left out. */
@@ -32,6 +34,7 @@ export function windowOf(info: Info2D | Info3D): Window {
     sizes: axes(d?.filterDepth, info.filterHeight, info.filterWidth),
     strides,
     dilations: axes(d?.dilationDepth, info.dilationHeight, info.dilationWidth),
+    outputs: axes(d?.outDepth, info.outHeight, info.outWidth),
   };
   const { type, top, left } = info.padInfo;
   if (type === 'SAME' || type === 'VALID') return { ...common, padding: type, pads: null };
@@ -42,11 +45,10 @@ export function windowOf(info: Info2D | Info3D): Window {
     info.effectiveFilterWidth,
   );
   const inSizes = axes(d?.inDepth, info.inHeight, info.inWidth);
-  const outSizes = axes(d?.outDepth, info.outHeight, info.outWidth);
   const pads = before.map((rows, i): [number, number] => {
     // what the outputs need: rounding up lets the last window stand over the edge, and tfjs takes
     // fewer outputs than fit where a filter is not square
-    const needed = (outSizes[i]! - 1) * strides[i]! + reach[i]! - inSizes[i]! - rows;
+    const needed = (common.outputs[i]! - 1) * strides[i]! + reach[i]! - inSizes[i]! - rows;
     return [rows, needed];
   });
   return { ...common, padding: 'VALID', pads };

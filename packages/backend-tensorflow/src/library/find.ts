@@ -2,9 +2,6 @@ import { LibraryError } from '../errors.js';
 import { placesToLook, thisProcess, type Candidate, type Surroundings } from './candidates.js';
 import { faultOfLibrary } from './header.js';
 
-/** What mends a missing library, in one command. */
-export const INSTALL_COMMAND = 'pip install tensorflow-cpu';
-
 /**
  * TensorFlow's library, the first that is whole.
  *
@@ -15,16 +12,17 @@ export function findLibrary(
   explicit: string | undefined,
   surroundings: Surroundings = thisProcess(),
 ): Candidate {
-  const tried: string[] = [];
+  const empty: string[] = [];
+  const damaged: string[] = [];
   for (const { from, path, candidates } of placesToLook(explicit, surroundings)) {
     for (const candidate of candidates) {
       const fault = faultOfLibrary(candidate.path);
       if (fault === null) return candidate;
-      tried.push(`${from}: ${candidate.path}: ${fault}`);
+      damaged.push(`; ${candidate.path} is no use: ${fault}`);
     }
-    if (candidates.length === 0) {
-      tried.push(path === null ? `${from}: none` : `${from}: no library in ${path}`);
-    }
+    if (candidates.length === 0)
+      empty.push(path === null || path === from ? from : `${from} (${path})`);
   }
-  throw new LibraryError(`no TensorFlow library was found (${tried.join('; ')})`);
+  const where = empty.length > 0 ? ` in ${empty.join(', ')}` : '';
+  throw new LibraryError(`no TensorFlow library was found${where}${damaged.join('')}`);
 }

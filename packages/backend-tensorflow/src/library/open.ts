@@ -1,3 +1,4 @@
+import { nodeRequire } from '@ibexjs/core';
 import type * as koffiModule from 'koffi';
 import type { LibraryHandle, TypeObject } from 'koffi';
 
@@ -17,10 +18,12 @@ export interface OpenLibrary {
 
 const COMMAND = 'npm install koffi@3.3.4';
 
-async function loadKoffi(): Promise<Koffi> {
+/** By `require`, which bundlers of pages do not follow. */
+function loadKoffi(): Koffi {
+  const require = nodeRequire(import.meta.url);
+  if (!require) throw new LibraryError('TensorFlow runs in Node, not in a page');
   try {
-    const loaded = (await import('koffi')) as Koffi & { default?: Koffi };
-    return loaded.default ?? loaded;
+    return require('koffi') as Koffi;
   } catch (error) {
     throw new LibraryError(
       `the package koffi, which calls libraries, is not installed or has no build for ${process.platform} ${process.arch}; run: ${COMMAND}`,
@@ -34,8 +37,8 @@ async function loadKoffi(): Promise<Koffi> {
  *
  * @throws LibraryError when the loader refuses it, or functions are missing
  */
-export async function openLibrary(path: string): Promise<OpenLibrary> {
-  const koffi = await loadKoffi();
+export function openLibrary(path: string): OpenLibrary {
+  const koffi = loadKoffi();
   // its notes on the processor are no news to a user
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   pin(koffi, path);

@@ -67,9 +67,12 @@ const images: Case[] = [
   ),
   of('nonMaxSuppression', () => [
     tf.image.nonMaxSuppression(boxes(), scores(), 3, 0.5, 0.1),
-    ...Object.values(tf.image.nonMaxSuppressionWithScore(boxes(), scores(), 3, 0.5, 0.1, 0.5)),
+    ...Object.values(tf.image.nonMaxSuppressionWithScore(boxes(), scores(), 3, 0.5, 0.1, 0)),
     ...Object.values(tf.image.nonMaxSuppressionPadded(boxes(), scores(), 3, 0.5, 0.1, true)),
   ]),
+  of('nonMaxSuppression that lowers scores', () =>
+    Object.values(tf.image.nonMaxSuppressionWithScore(boxes(), scores(), 3, 0.5, 0.1, 0.5)),
+  ),
 ];
 
 const sparse: Case[] = [
