@@ -7,6 +7,7 @@ const MAY_IMPORT = {
   core: [],
   formats: FOUNDATION,
   backends: [...FOUNDATION, 'backend-wasm', 'backend-tensorflow', 'backend-webgpu'],
+  cli: ['core', 'backends', 'layers', 'models', 'optimizers', 'plot'],
   'backend-wasm': FOUNDATION,
   'backend-tensorflow': FOUNDATION,
   'backend-webgpu': FOUNDATION,

@@ -1,7 +1,9 @@
 export type { BackendDevice } from './descriptor.js';
 export {
   backend,
+  backendNames,
   describeChoice,
+  inspectBackend,
   listBackends,
   useBackend,
   withBackend,

@@ -85,20 +85,27 @@ export function backend(): string | undefined {
   return backends.find(({ tfjsName }) => tfjsName === current)?.name ?? current;
 }
 
+/** The names of all backends that Ibex knows, in the order in which 'auto' tries them. */
+export function backendNames(): string[] {
+  return backends.map(({ name }) => name);
+}
+
 /**
- * Every backend that Ibex knows, fastest first, with what it runs on, or why it cannot run and what
- * mends it. Starts none.
+ * What a backend runs on, or why it cannot run and what mends it. Does not start it.
+ * @throws NotFoundError when there is none of that name
  */
+export async function inspectBackend(name: string): Promise<BackendInfo> {
+  const descriptor = find(name, 'the program');
+  try {
+    return { name, available: true, ...(await descriptor.probe()) };
+  } catch (error) {
+    return unavailable(descriptor, error);
+  }
+}
+
+/** `inspectBackend` of every backend, in the order in which 'auto' tries them. Starts none. */
 export async function listBackends(): Promise<BackendInfo[]> {
-  return Promise.all(
-    backends.map(async (descriptor): Promise<BackendInfo> => {
-      try {
-        return { name: descriptor.name, available: true, ...(await descriptor.probe()) };
-      } catch (error) {
-        return unavailable(descriptor, error);
-      }
-    }),
-  );
+  return Promise.all(backendNames().map(inspectBackend));
 }
 
 /**
