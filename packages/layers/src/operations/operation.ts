@@ -1,5 +1,5 @@
 import { ShapeError } from '@ibexjs/core';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 
 import { Layer } from '../engine/layer.js';
 import {
