@@ -25,7 +25,7 @@ const inputs = {
   text: () => tf.tensor(texts, undefined, 'string'),
   'tf-idf': () => tf.tensor(texts, undefined, 'string'),
   strings: () => tf.tensor(words, undefined, 'string'),
-  integers: () => tf.tensor(numbers as number[][], undefined, 'int32'),
+  integers: () => tf.tensor(numbers, undefined, 'int32'),
 };
 const CASES = Object.keys(inputs) as (keyof typeof inputs)[];
 

@@ -16,12 +16,27 @@ export interface FitOptions {
   byName: boolean;
 }
 
-/** Assigns everything; call it when all is known to fit. */
+/**
+ * Assigns everything; call it when all is known to fit.
+ * @throws FormatError, before anything is assigned, for values that no tensor of the type can hold
+ */
 export function assignAll(assignments: readonly Assignment[]): void {
-  for (const [variable, array] of assignments) {
-    const dtype = variable.dtype as 'float32' | 'int32' | 'bool';
-    tidy(() => variable.assign(toTensor(array, dtype)));
+  const tensorOf = ([variable, array]: Assignment) =>
+    toTensor(array, variable.dtype as 'float32' | 'int32' | 'bool');
+  for (const assignment of assignments) {
+    const [variable, array] = assignment;
+    checkNumbers(variable, array);
+    // float32 takes any number
+    if (variable.dtype !== 'float32') tensorOf(assignment).dispose();
   }
+  for (const assignment of assignments) tidy(() => assignment[0].assign(tensorOf(assignment)));
+}
+
+function checkNumbers(variable: Variable, { data, dtype }: NdArray): void {
+  if (!Array.isArray(data)) return;
+  throw new FormatError(
+    `Weight ${variable.path} consists of numbers; the file has an array of dtype "${dtype}".`,
+  );
 }
 
 /**

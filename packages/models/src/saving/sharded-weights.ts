@@ -62,11 +62,11 @@ export async function writeShards(
   maxShardSize: number,
 ): Promise<void> {
   const { index, shards } = makeShards(path, datasets, maxShardSize * GIBIBYTE);
-  const { dirname, join } = nodePath()!;
+  const paths = nodePath()!;
   const written: [temporary: string, final: string][] = [];
   try {
     for (const [name, arrays] of shards) {
-      const final = join(dirname(path), name);
+      const final = paths.join(paths.dirname(path), name);
       const temporary = temporaryName(final);
       written.push([temporary, final]);
       await writeFileAtomic(
@@ -168,8 +168,8 @@ export async function openShards(path: string): Promise<WeightFile> {
   const read = (place: string) => (isAddress ? fetchFile(place) : readFile(place));
   const beside = (name: string) => {
     if (isAddress) return new URL(name, path).href;
-    const { dirname, join } = nodePath()!;
-    return join(dirname(path), name);
+    const paths = nodePath()!;
+    return paths.join(paths.dirname(path), name);
   };
   const index = await read(path);
   const names = inFile(path, () => shardNames(index));

@@ -44,8 +44,8 @@ export async function openModel(bytes: Uint8Array): Promise<InferenceSession> {
 }
 
 /**
- * The largest difference between a model's outputs and onnxruntime's of its export, relative to
- * outputs above 1. Infinite when shapes differ.
+ * The largest difference between a model's outputs and onnxruntime's of its export, relative to the
+ * largest output. Infinite when shapes differ.
  */
 export async function exportDifference(model: Model, specs: InputSpec[]): Promise<number> {
   const inputs = specs.map((spec, i) => makeInput(spec, 7 + i));
@@ -58,16 +58,17 @@ export async function exportDifference(model: Model, specs: InputSpec[]): Promis
   );
   const results = await session.run(Object.fromEntries(feeds));
   const expected = [model.predictOnBatch(inputs.length === 1 ? inputs[0]! : inputs)].flat();
-  let worst = 0;
+  let [worst, scale] = [0, 1e-30];
   for (const [i, output] of expected.entries()) {
     const found = results[session.outputNames[i]!]!;
     if (String(found.dims) !== String(output.shape)) return Infinity;
     const data = found.data as Float32Array;
     (await output.data()).forEach((value, at) => {
-      const difference = Math.abs(value - data[at]!) / Math.max(1, Math.abs(value));
+      const difference = Math.abs(value - data[at]!);
+      scale = Math.max(scale, Math.abs(value));
       if (!(difference <= worst)) worst = difference;
     });
   }
   tf.dispose([inputs, expected]);
-  return worst;
+  return worst / scale;
 }
