@@ -1,3 +1,4 @@
+export { cardPath, readCard, writeCard, type ClassCard } from './class-card.js';
 export { MemoryConsole, processConsole, type Console } from './console.js';
 export {
   loadDigitImages,
@@ -11,3 +12,4 @@ export { Interruption } from './interruption.js';
 export { choice, command, parse, verbosity, wholeNumber, type Verbosity } from './options.js';
 export { tryToLoad, type Found, type Missing, type QuickOptions } from './quick-download.js';
 export { EXIT, run } from './run.js';
+export { loadSmallMobileNet } from './small-mobilenet.js';
