@@ -3,6 +3,7 @@ import { installBitwiseAnd } from './bitwise-and.js';
 import { installComplexParts } from './complex-parts.js';
 import { installCpuFallbacks } from './cpu-fallback.js';
 import { installEmptyKernels } from './empty.js';
+import { installIntegerKernels } from './integers.js';
 import { installPad } from './pad.js';
 import { installSelect } from './select.js';
 import { installStatelessRandom } from './stateless-random.js';
@@ -18,6 +19,7 @@ export function installKernels(): void {
   installComplexParts();
   installCpuFallbacks();
   installEmptyKernels();
+  installIntegerKernels();
   installPad();
   installSelect();
   installStatelessRandom();

@@ -10,6 +10,7 @@ import { specialCases } from './cases/special.js';
 export type { Case, GradientCase } from './case.js';
 export { testGradients } from './gradients.js';
 export { testKernels, type KnownDifferences } from './kernels.js';
+export { ConformanceReport } from './report.js';
 
 /** The kernel suite: each case must give on a backend what it gives on the cpu backend. */
 export const kernelCases: Readonly<Record<string, readonly Case[]>> = {

@@ -99,6 +99,9 @@ const binary: Case[] = Object.entries(BINARY).flatMap(([name, f]) => [
     : []),
 ]);
 
+/** Whole numbers near 2^30, which float32 cannot tell from their neighbours. */
+const large = (shape: number[]) => tf.add(ints(shape), tf.scalar(2 ** 30 - 7, 'int32'));
+
 const COMPARISONS: Binary[] = [
   tf.greater,
   tf.lessEqual,
@@ -117,6 +120,13 @@ const others: Case[] = [
   of('logical operations', () => {
     const [a, b] = [bools([3, 5], 1), bools([3, 5], 2)];
     return [tf.logicalAnd(a, b), tf.logicalOr(a, b), tf.logicalXor(a, b), tf.logicalNot(a)];
+  }),
+  of('arithmetic of large int32', () => {
+    const [a, b] = [large([2, 3, 5]), large([3, 1])];
+    return [
+      ...[tf.add(a, b), tf.sub(a, b), tf.maximum(a, b), tf.minimum(a, b)],
+      ...[tf.equal(a, tf.add(a, tf.scalar(1, 'int32'))), tf.less(a, b), tf.greaterEqual(a, b)],
+    ];
   }),
   of('bitwiseAnd', () => tf.bitwiseAnd(ints([5, 3], 1), ints([5, 3], 2))),
   of('addN', () => [
