@@ -26,6 +26,7 @@ export default {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@ibexjs/testing$': `${root}/tools/testing/src/index.ts`,
+    '^@ibexjs/core/(.+)$': `${root}/packages/core/src/$1.ts`,
     '^@ibexjs/([^/]+)$': `${root}/packages/$1/src/index.ts`,
     '^@ibexjs-apps/([^/]+)$': `${root}/apps/$1/src/index.ts`,
     '^ibexjs$': `${root}/packages/ibexjs/src/index.ts`,

@@ -1,31 +1,21 @@
+import * as tf from '@tensorflow/tfjs-core';
 import './gradients.js';
+import { provideTfjs } from './tfjs-node.js';
 
+provideTfjs(tf);
+
+export * from './plain.js';
 export * from './compile.js';
-export * from './config.js';
-export { fetchBytes, getFile, type GetFileOptions } from './download/get-file.js';
-export { terminalProgress, type DownloadProgress } from './download/progress.js';
-export * from './errors.js';
-export * from './files.js';
 export * from './fused.js';
-export * from './hash/farmhash64.js';
-export * from './hash/siphash.js';
 export * from './kernels.js';
 export * from './logits.js';
 export * from './memory.js';
-export * from './naming.js';
 export * from './numerics.js';
-export * from './options.js';
-export * from './platform.js';
 export * from './profile/profile.js';
 export type { LayerProfileEntry, ProfileEntry } from './profile/recorder.js';
 export { profileTable, type Profile } from './profile/table.js';
 export * from './random/dropout.js';
-export * from './random/generator.js';
 export * from './random/ops.js';
-export { philox, toUnitFloat } from './random/philox.js';
-export * from './random/seed.js';
 export * from './random/seed-generator.js';
 export * from './random/stateless.js';
-export * from './serialization/python-json.js';
-export * from './serialization/registry.js';
 export * from './variable.js';

@@ -1,4 +1,4 @@
-import { ValueError } from '@ibexjs/core';
+import { ValueError } from '@ibexjs/core/plain';
 
 /** Element types of NumPy arrays that files hold. */
 export type NdDtype =

@@ -1,5 +1,6 @@
-import { ValueError } from '@ibexjs/core';
-import * as tf from '@tensorflow/tfjs-core';
+import { ValueError } from '@ibexjs/core/plain';
+import { tfjs } from '@ibexjs/core/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 
 import type { NdArray, NdArrayLike } from './ndarray.js';
 
@@ -11,16 +12,16 @@ import type { NdArray, NdArrayLike } from './ndarray.js';
  */
 export function toTensor(array: NdArray, dtype?: 'float32' | 'int32' | 'bool'): tf.Tensor {
   const { data, shape } = array;
-  if (array.dtype === 'string') return tf.tensor(data as string[], shape, 'string');
+  if (array.dtype === 'string') return tfjs().tensor(data as string[], shape, 'string');
   if (Array.isArray(data)) {
     throw new ValueError(
       `toTensor: no tensor holds elements of dtype "${array.dtype}"; convert them first.`,
     );
   }
   const target = dtype ?? tensorDtype(array);
-  if (target === 'float32') return tf.tensor(numbers(data, Float32Array), shape, target);
-  if (target === 'bool') return tf.tensor(numbers(data, Uint8Array), shape, target);
-  return tf.tensor(toInt32(data, array.dtype), shape, target);
+  if (target === 'float32') return tfjs().tensor(numbers(data, Float32Array), shape, target);
+  if (target === 'bool') return tfjs().tensor(numbers(data, Uint8Array), shape, target);
+  return tfjs().tensor(toInt32(data, array.dtype), shape, target);
 }
 
 /** An array for `writeNpy` or `writeNpz` of a tensor's values. */

@@ -1,4 +1,4 @@
-import { checkOptions, FormatError } from '@ibexjs/core';
+import { checkOptions, FormatError } from '@ibexjs/core/plain';
 import { Gunzip, gzipSync } from 'fflate';
 
 import { crc32 } from '../zip/crc32.js';

@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 /** An address that stands for "there is none". */
 export const UNDEFINED_ADDRESS = Number.MAX_SAFE_INTEGER;

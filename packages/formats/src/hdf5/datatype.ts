@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 import { halvesToFloats } from '../float16.js';
 import type { NdData, NdDtype } from '../ndarray.js';

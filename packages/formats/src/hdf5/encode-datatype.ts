@@ -1,4 +1,4 @@
-import { ValueError } from '@ibexjs/core';
+import { ValueError } from '@ibexjs/core/plain';
 
 import type { NdDtype } from '../ndarray.js';
 import { ByteWriter } from './byte-writer.js';

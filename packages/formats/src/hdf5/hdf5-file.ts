@@ -1,4 +1,4 @@
-import { FormatError, NotFoundError } from '@ibexjs/core';
+import { FormatError, NotFoundError } from '@ibexjs/core/plain';
 
 import { showShape, sizeOf, type NdArray } from '../ndarray.js';
 import { Cursor, UNDEFINED_ADDRESS, decodeText } from './cursor.js';

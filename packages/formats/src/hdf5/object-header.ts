@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 import { UNDEFINED_ADDRESS, type Cursor } from './cursor.js';
 

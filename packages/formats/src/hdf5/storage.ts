@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 import { unzlibSync } from 'fflate';
 
 import { sizeOf } from '../ndarray.js';

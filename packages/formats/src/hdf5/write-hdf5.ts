@@ -1,4 +1,4 @@
-import { checkOptions, ValueError } from '@ibexjs/core';
+import { checkOptions, ValueError } from '@ibexjs/core/plain';
 
 import { floatsToHalves } from '../float16.js';
 import { checkNdArray, type NdArray, type NdArrayLike } from '../ndarray.js';

@@ -1,4 +1,4 @@
-import { FormatError, ValueError } from '@ibexjs/core';
+import { FormatError, ValueError } from '@ibexjs/core/plain';
 
 import { gunzip, isGzip } from '../gzip/gzip.js';
 import {

@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 import type { NdDtype } from '../ndarray.js';
 

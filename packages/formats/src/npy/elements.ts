@@ -1,4 +1,4 @@
-import { FormatError, ValueError } from '@ibexjs/core';
+import { FormatError, ValueError } from '@ibexjs/core/plain';
 
 import { floatsToHalves, halvesToFloats } from '../float16.js';
 import type { NdData, NdDtype, TypedArray } from '../ndarray.js';

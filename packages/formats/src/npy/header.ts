@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 import { showShape, sizeOf } from '../ndarray.js';
 import { parseNpyType, type NpyType } from './dtype.js';

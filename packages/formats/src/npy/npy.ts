@@ -1,4 +1,4 @@
-import { checkOptions } from '@ibexjs/core';
+import { checkOptions } from '@ibexjs/core/plain';
 
 import { checkNdArray, type NdArray, type NdArrayLike } from '../ndarray.js';
 import { readObjectArray } from '../pickle/pickle.js';

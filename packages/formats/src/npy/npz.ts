@@ -1,4 +1,4 @@
-import { checkOptions, FormatError } from '@ibexjs/core';
+import { checkOptions, FormatError } from '@ibexjs/core/plain';
 
 import type { NdArray, NdArrayLike } from '../ndarray.js';
 import type { ZipLimits } from '../zip/directory.js';

@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 /** What a literal of Python may be: enough for the headers of npy files. */
 export type PythonLiteral =

@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 import { NUMPY_CALLABLES } from './numpy.js';
 import { bytesOf, Callable, textOf, type Budget } from './values.js';
@@ -15,7 +15,9 @@ function encode([text, encoding]: readonly unknown[], budget: Budget): Uint8Arra
     throw new FormatError('The pickle encodes text in a way other than "latin1".');
   }
   budget.spend(text.length);
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 function toBytes([value]: readonly unknown[], budget: Budget): Uint8Array {

@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 import { findCallable } from './callables.js';
 import { ByteReader } from './reader.js';

@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 import { showShape, sizeOf, type NdArray, type NdData } from '../ndarray.js';
 import { parseNpyType, type NpyType } from '../npy/dtype.js';

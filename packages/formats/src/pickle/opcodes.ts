@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 import type { PickleMachine } from './machine.js';
 import { ByteString } from './values.js';

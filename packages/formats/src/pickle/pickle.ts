@@ -1,4 +1,4 @@
-import { checkChoice, checkOptions, FormatError } from '@ibexjs/core';
+import { checkChoice, checkOptions, FormatError } from '@ibexjs/core/plain';
 
 import { showShape, type NdArray } from '../ndarray.js';
 import { PickleMachine } from './machine.js';

@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 /** Reads numbers, lines and runs of bytes one after another, never beyond the end. */
 export class ByteReader {

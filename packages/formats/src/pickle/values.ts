@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 /**
  * Python 2's `str`: bytes that may be text or an array's memory. What it is shows when the pickle

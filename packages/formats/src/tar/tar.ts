@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 const BLOCK = 512;
 const REGULAR = new Set(['', '0', '\0', '7']);

@@ -1,4 +1,4 @@
-import { FormatError, ValueError } from '@ibexjs/core';
+import { FormatError, ValueError } from '@ibexjs/core/plain';
 
 import { halvesToFloats } from '../float16.js';
 import { checkNdArray, showShape, sizeOf, type NdArray, type NdArrayLike } from '../ndarray.js';

@@ -1,4 +1,4 @@
-import { FormatError } from '@ibexjs/core';
+import { FormatError } from '@ibexjs/core/plain';
 
 /** Bounds on what a zip file may claim, checked before anything is unpacked. */
 export interface ZipLimits {

@@ -1,4 +1,4 @@
-import { checkOptions, FormatError, NotFoundError, ValueError } from '@ibexjs/core';
+import { checkOptions, FormatError, NotFoundError, ValueError } from '@ibexjs/core/plain';
 import { deflateSync, inflateSync } from 'fflate';
 
 import { crc32 } from './crc32.js';

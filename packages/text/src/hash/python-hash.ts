@@ -1,4 +1,4 @@
-import { sipHash } from '@ibexjs/core';
+import { sipHash } from '@ibexjs/core/plain';
 
 /** The text as CPython keeps it in memory: 1, 2 or 4 bytes for every character. */
 function storedBytes(text: string): Uint8Array {

@@ -1,4 +1,4 @@
-import { checkChoice, farmHash64 } from '@ibexjs/core';
+import { checkChoice, farmHash64 } from '@ibexjs/core/plain';
 
 import { md5 } from './md5.js';
 import { murmurHash3 } from './murmur3.js';

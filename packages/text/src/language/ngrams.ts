@@ -1,4 +1,4 @@
-import { checkPositiveInteger } from '@ibexjs/core';
+import { checkPositiveInteger } from '@ibexjs/core/plain';
 
 export interface NgramOptions<T> {
   /** Stands before the first item, n - 1 times. */

@@ -1,4 +1,4 @@
-import { checkChoice } from '@ibexjs/core';
+import { checkChoice } from '@ibexjs/core/plain';
 
 import { naturalStopWords, STOP_WORD_LANGUAGES, type StopWordLanguage } from './natural.js';
 

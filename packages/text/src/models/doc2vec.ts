@@ -1,4 +1,4 @@
-import { checkOptions, RandomGenerator, StateError, ValueError } from '@ibexjs/core';
+import { checkOptions, RandomGenerator, StateError, ValueError } from '@ibexjs/core/plain';
 
 import { murmurHash3 } from '../hash/murmur3.js';
 import { ChunkBuilder, ChunkSource, type Chunk } from '../training/chunks.js';

@@ -1,4 +1,4 @@
-import { checkPositiveInteger, NotFoundError, ValueError } from '@ibexjs/core';
+import { checkPositiveInteger, NotFoundError, ValueError } from '@ibexjs/core/plain';
 
 import type { Corpus } from '../training/corpus.js';
 import type { Network } from '../training/network.js';

@@ -1,4 +1,4 @@
-import { checkOptions, checkPositiveInteger, ValueError } from '@ibexjs/core';
+import { checkOptions, checkPositiveInteger, ValueError } from '@ibexjs/core/plain';
 
 import type { TrainingProgress } from '../training/train.js';
 

@@ -1,4 +1,4 @@
-import { checkChoice, checkOptions, checkPositiveInteger } from '@ibexjs/core';
+import { checkChoice, checkOptions, checkPositiveInteger } from '@ibexjs/core/plain';
 
 import {
   checkSentence,

@@ -1,4 +1,4 @@
-import { RandomGenerator } from '@ibexjs/core';
+import { RandomGenerator } from '@ibexjs/core/plain';
 
 /** Rows of small uniform numbers, from -1 / width to 1 / width, as word vectors begin. */
 export function initialRows(count: number, width: number, seed: number): Float32Array {

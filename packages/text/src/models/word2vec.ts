@@ -1,4 +1,4 @@
-import { checkChoice, checkOptions, StateError } from '@ibexjs/core';
+import { checkChoice, checkOptions, StateError } from '@ibexjs/core/plain';
 
 import { ChunkBuilder, ChunkSource, type Chunk } from '../training/chunks.js';
 import {

@@ -1,4 +1,4 @@
-import { checkOptions, checkPositiveInteger, ValueError } from '@ibexjs/core';
+import { checkOptions, checkPositiveInteger, ValueError } from '@ibexjs/core/plain';
 
 import { bucketOf, wordHash, type WordHash, type WordHashName } from '../hash/word-hash.js';
 import {

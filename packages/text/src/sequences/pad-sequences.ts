@@ -4,8 +4,9 @@ import {
   checkPositiveInteger,
   ShapeError,
   ValueError,
-} from '@ibexjs/core';
-import * as tf from '@tensorflow/tfjs-core';
+} from '@ibexjs/core/plain';
+import { tfjs } from '@ibexjs/core/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** Numbers, or nested arrays of numbers where each step is a vector or more. */
 export type Sequence = ArrayLike<number> | ArrayLike<Sequence>;
@@ -86,7 +87,7 @@ export function padSequences(
   if (options.maxlen !== undefined) checkPositiveInteger('padSequences', 'maxlen', maxlen);
   const first = list.find((sequence) => sequence.length > 0);
   const stepShape = first ? shapeOf(first[0]) : [];
-  const stepSize = tf.util.sizeFromShape(stepShape);
+  const stepSize = stepShape.reduce((size, length) => size * length, 1);
   const size = list.length * maxlen * stepSize;
   const values = dtype === 'float32' ? new Float32Array(size) : new Int32Array(size);
   if (options.value) values.fill(options.value);
@@ -98,8 +99,8 @@ export function padSequences(
     for (let j = 0; j < kept; j++) at = copyStep(sequence[from + j], stepShape, values, at, i);
   });
   const shape = [list.length, maxlen, ...stepShape];
-  if (dtype !== 'bool') return tf.tensor(values, shape, dtype);
-  return tf.tensor(
+  if (dtype !== 'bool') return tfjs().tensor(values, shape, dtype);
+  return tfjs().tensor(
     Uint8Array.from(values, (value) => (value ? 1 : 0)),
     shape,
     'bool',

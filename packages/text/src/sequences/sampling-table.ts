@@ -1,4 +1,4 @@
-import { checkPositiveInteger } from '@ibexjs/core';
+import { checkPositiveInteger } from '@ibexjs/core/plain';
 
 /** Euler's constant, to the digits that Keras uses. */
 const GAMMA = 0.577;

@@ -1,4 +1,4 @@
-import { checkOptions, checkPositiveInteger, nextSeed, ValueError } from '@ibexjs/core';
+import { checkOptions, checkPositiveInteger, nextSeed, ValueError } from '@ibexjs/core/plain';
 
 import { PythonRandom } from '../random/python-random.js';
 

@@ -1,4 +1,4 @@
-import { checkOptions, ValueError } from '@ibexjs/core';
+import { checkOptions, ValueError } from '@ibexjs/core/plain';
 
 /** Characters that Keras takes out of a text: ASCII punctuation but the apostrophe, tab, newline. */
 export const DEFAULT_FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n';

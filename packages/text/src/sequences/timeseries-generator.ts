@@ -4,8 +4,9 @@ import {
   RandomGenerator,
   ShapeError,
   ValueError,
-} from '@ibexjs/core';
-import * as tf from '@tensorflow/tfjs-core';
+} from '@ibexjs/core/plain';
+import { tfjs } from '@ibexjs/core/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** A step each: numbers, or lists of numbers; or a tensor whose first axis is time. */
 export type TimeSeries = tf.Tensor | ArrayLike<number> | ArrayLike<ArrayLike<number>>;
@@ -47,13 +48,14 @@ const OPTIONS = [
 type Picker = (indices: Int32Array, shape: number[]) => tf.Tensor;
 
 function picker(series: TimeSeries): Picker {
-  if (series instanceof tf.Tensor) {
-    return (indices, shape) => tf.tidy(() => tf.gather(series, tf.tensor(indices, shape, 'int32')));
+  if (isTensor(series)) {
+    const { gather, tensor, tidy } = tfjs();
+    return (indices, shape) => tidy(() => gather(series, tensor(indices, shape, 'int32')));
   }
   const first = series[0];
   if (typeof first === 'number') {
     return (indices, shape) =>
-      tf.tensor(
+      tfjs().tensor(
         Float32Array.from(indices, (i) => (series as ArrayLike<number>)[i]!),
         shape,
       );
@@ -70,12 +72,14 @@ function picker(series: TimeSeries): Picker {
       }
       values.set(rows[row]!, i * width);
     });
-    return tf.tensor(values, [...shape, width]);
+    return tfjs().tensor(values, [...shape, width]);
   };
 }
 
-const stepsOf = (series: TimeSeries) =>
-  series instanceof tf.Tensor ? (series.shape[0] ?? 0) : series.length;
+/** Asks for no class of tfjs, so that lists do not load it. */
+const isTensor = (series: TimeSeries): series is tf.Tensor => 'dataId' in series;
+
+const stepsOf = (series: TimeSeries) => (isTensor(series) ? (series.shape[0] ?? 0) : series.length);
 
 /**
  * Batches of windows over a time series: the sample of step `t` holds the steps t - length to t - 1,

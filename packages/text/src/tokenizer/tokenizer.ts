@@ -5,8 +5,9 @@ import {
   FormatError,
   StateError,
   ValueError,
-} from '@ibexjs/core';
-import * as tf from '@tensorflow/tfjs-core';
+} from '@ibexjs/core/plain';
+import { tfjs } from '@ibexjs/core/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 
 import { DEFAULT_FILTERS, wordSplitter } from '../sequences/text-to-word-sequence.js';
 import { fillMatrix, type MatrixMode, MATRIX_MODES } from './matrix.js';
@@ -190,7 +191,7 @@ export class Tokenizer {
     const idf = (index: number) =>
       Math.log(1 + this.documentCount / (1 + (this.indexDocs.get(index) ?? 0)));
     const values = fillMatrix(sequences, columns, checked, idf);
-    return tf.tensor2d(values, [sequences.length, columns]);
+    return tfjs().tensor2d(values, [sequences.length, columns]);
   }
 
   /** Keras' own keys; the maps are JSON inside, as Keras writes them. */

@@ -1,4 +1,4 @@
-import { isNode, ValueError } from '@ibexjs/core';
+import { isNode, ValueError } from '@ibexjs/core/plain';
 
 /** Tokens in a chunk, about; sentences are not cut for it. */
 export const CHUNK_TOKENS = 16384;

@@ -1,4 +1,4 @@
-import { fileError, FormatError, nodeFs, ValueError } from '@ibexjs/core';
+import { fileError, FormatError, nodeFs, ValueError } from '@ibexjs/core/plain';
 
 /** The words of one sentence. */
 export type Sentence = readonly string[];

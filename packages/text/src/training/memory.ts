@@ -1,4 +1,4 @@
-import { ValueError } from '@ibexjs/core';
+import { ValueError } from '@ibexjs/core/plain';
 
 const PAGE = 65536;
 const MAX_BYTES = 2 ** 32 - PAGE;

@@ -1,4 +1,4 @@
-import { philox } from '@ibexjs/core';
+import { philox } from '@ibexjs/core/plain';
 
 import type { ChunkSource } from './chunks.js';
 import { MODELS, type Method, type Network } from './network.js';

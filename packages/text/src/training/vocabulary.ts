@@ -1,4 +1,4 @@
-import { ValueError } from '@ibexjs/core';
+import { ValueError } from '@ibexjs/core/plain';
 
 /** How often each word of a corpus occurs. */
 export class WordCounter {

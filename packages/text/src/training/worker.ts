@@ -1,4 +1,4 @@
-import { isNode } from '@ibexjs/core';
+import { isNode } from '@ibexjs/core/plain';
 
 /** A worker thread of Node or of a page, alike. */
 export interface WorkerHandle {

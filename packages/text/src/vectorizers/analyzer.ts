@@ -1,4 +1,4 @@
-import { checkChoice, FormatError, nodeFs, ValueError } from '@ibexjs/core';
+import { checkChoice, FormatError, nodeFs, ValueError } from '@ibexjs/core/plain';
 
 import { ENGLISH_STOP_WORDS } from '../language/english-stop-words.js';
 import { stripAccentsAscii, stripAccentsUnicode } from './accents.js';

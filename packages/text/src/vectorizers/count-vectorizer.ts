@@ -4,7 +4,7 @@ import {
   ShapeError,
   StateError,
   ValueError,
-} from '@ibexjs/core';
+} from '@ibexjs/core/plain';
 
 import {
   ANALYZER_OPTIONS,

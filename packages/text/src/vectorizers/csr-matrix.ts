@@ -1,5 +1,6 @@
-import { checkPositiveInteger, ShapeError, ValueError } from '@ibexjs/core';
-import * as tf from '@tensorflow/tfjs-core';
+import { checkPositiveInteger, ShapeError, ValueError } from '@ibexjs/core/plain';
+import { tfjs } from '@ibexjs/core/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 
 export type CsrValues = Float64Array | Float32Array | Int32Array;
 
@@ -105,7 +106,7 @@ export class CsrMatrix<V extends CsrValues = CsrValues> {
   toTensor(): tf.Tensor2D {
     const dense = this.toDense();
     const values = dense instanceof Float32Array ? dense : Float32Array.from(dense);
-    return tf.tensor2d(values, [...this.shape]);
+    return tfjs().tensor2d(values, [...this.shape]);
   }
 
   /** Lists of lists. */

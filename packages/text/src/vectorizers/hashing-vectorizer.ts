@@ -1,4 +1,4 @@
-import { checkOptions, checkPositiveInteger } from '@ibexjs/core';
+import { checkOptions, checkPositiveInteger } from '@ibexjs/core/plain';
 
 import { murmurHash3 } from '../hash/murmur3.js';
 import {

@@ -1,4 +1,4 @@
-import { checkChoice } from '@ibexjs/core';
+import { checkChoice } from '@ibexjs/core/plain';
 
 import type { CsrMatrix } from './csr-matrix.js';
 

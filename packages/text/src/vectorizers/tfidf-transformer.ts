@@ -1,4 +1,4 @@
-import { checkOptions, ShapeError, StateError } from '@ibexjs/core';
+import { checkOptions, ShapeError, StateError } from '@ibexjs/core/plain';
 
 import { type CsrMatrix } from './csr-matrix.js';
 import { checkNorm, normalizeRows, type Norm } from './normalize.js';

@@ -1,4 +1,4 @@
-import { checkOptions } from '@ibexjs/core';
+import { checkOptions } from '@ibexjs/core/plain';
 
 import type { Analyze, TextDocument } from './analyzer.js';
 import { COUNT_OPTIONS, CountVectorizer, type CountVectorizerOptions } from './count-vectorizer.js';

@@ -1,4 +1,4 @@
-import { ValueError } from '@ibexjs/core';
+import { ValueError } from '@ibexjs/core/plain';
 
 /** Splits a text into tokens. */
 export type Tokenize = (text: string) => string[];

@@ -1,4 +1,4 @@
-import { ValueError } from '@ibexjs/core';
+import { ValueError } from '@ibexjs/core/plain';
 
 import type { CsrMatrix } from './csr-matrix.js';
 

@@ -1,5 +1,6 @@
-import { checkOptions, RandomGenerator } from '@ibexjs/core';
-import * as tf from '@tensorflow/tfjs-core';
+import { checkOptions, RandomGenerator } from '@ibexjs/core/plain';
+import { tfjs } from '@ibexjs/core/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import type { KeyedVectors } from './keyed-vectors.js';
@@ -37,7 +38,7 @@ export function toEmbedding(
   const outputDim = vectors.vectorSize;
   if (!tokenizer) {
     const inputDim = vectors.size;
-    const weights = tf.tensor2d(vectors.vectors.slice(), [inputDim, outputDim]);
+    const weights = tfjs().tensor2d(vectors.vectors.slice(), [inputDim, outputDim]);
     return { inputDim, outputDim, weights: [weights], trainable };
   }
   const inputDim = tokenizer.numWords ?? tokenizer.wordIndex.size + 1;
@@ -49,6 +50,6 @@ export function toEmbedding(
     if (vectors.has(word)) row.set(vectors.row(vectors.getIndex(word)));
     else if (random) row.forEach((_, i) => (row[i] = (random.uniform() * 2 - 1) * unknownScale));
   }
-  const weights = tf.tensor2d(values, [inputDim, outputDim]);
+  const weights = tfjs().tensor2d(values, [inputDim, outputDim]);
   return { inputDim, outputDim, weights: [weights], trainable };
 }

@@ -1,4 +1,4 @@
-import { FormatError, ValueError } from '@ibexjs/core';
+import { FormatError, ValueError } from '@ibexjs/core/plain';
 
 import type { KeyedVectors } from './keyed-vectors.js';
 import { dot, pearson, spearman } from './math.js';

@@ -5,7 +5,7 @@ import {
   NotFoundError,
   ShapeError,
   ValueError,
-} from '@ibexjs/core';
+} from '@ibexjs/core/plain';
 
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import { toEmbedding, type EmbeddingConfig, type ToEmbeddingOptions } from './embedding.js';

@@ -1,4 +1,10 @@
-import { FormatError, readFile, readTextFile, ValueError, writeFileAtomic } from '@ibexjs/core';
+import {
+  FormatError,
+  readFile,
+  readTextFile,
+  ValueError,
+  writeFileAtomic,
+} from '@ibexjs/core/plain';
 import { readNpy, writeNpy } from '@ibexjs/formats';
 
 import { KeyedVectors } from '../keyed-vectors.js';

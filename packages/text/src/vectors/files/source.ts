@@ -1,4 +1,4 @@
-import { fileError, FormatError, nodeFs, ValueError } from '@ibexjs/core';
+import { fileError, FormatError, nodeFs, ValueError } from '@ibexjs/core/plain';
 
 /** A file's path (`.gz` is unpacked on the way), its bytes, or its bytes in pieces. */
 export type VectorSource = string | Uint8Array | AsyncIterable<Uint8Array>;

@@ -4,7 +4,7 @@ import {
   FormatError,
   writeFileAtomic,
   ValueError,
-} from '@ibexjs/core';
+} from '@ibexjs/core/plain';
 
 import type { KeyedVectors } from '../keyed-vectors.js';
 import { nameDecoder, VectorCollector, type UnicodeErrors } from './collector.js';
