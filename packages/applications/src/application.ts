@@ -54,6 +54,8 @@ export interface Application<Options extends ApplicationOptions = ApplicationOpt
   readonly inputSize: number;
   /** Brings pixels of 0 to 255 into the form that the published weights expect. */
   readonly preprocessInput: PreprocessInput;
+  /** The name of that form, which `preprocessInput` of the package takes as `mode`. */
+  readonly preprocessMode: PreprocessMode;
 }
 
 /** Makes an application of its description. */
@@ -78,6 +80,7 @@ export function defineApplication<Extra extends object>(
   return Object.assign(make, {
     inputSize: spec.defaultSize,
     preprocessInput: preprocessorOf(spec.mode),
+    preprocessMode: spec.mode,
   });
 }
 
