@@ -10,6 +10,9 @@ import { normalization } from './normalization.js';
 import { pooling } from './pooling.js';
 import { products } from './products.js';
 import { random } from './random.js';
+import { gru, gruGrad } from './recurrent/gru.js';
+import { lstm, lstmGrad } from './recurrent/lstm.js';
+import { simpleRnn, simpleRnnGrad } from './recurrent/simple-rnn.js';
 import { reductions } from './reductions.js';
 import { special } from './special.js';
 
@@ -26,6 +29,12 @@ export const kernels: readonly Kernel[] = [
   ...pooling,
   ...products,
   ...random,
+  gru,
+  gruGrad,
+  lstm,
+  lstmGrad,
+  simpleRnn,
+  simpleRnnGrad,
   ...reductions,
   ...special,
 ];

@@ -17,6 +17,7 @@ const MOST_OUTPUTS = 4096;
 
 /** Runs operations at once. */
 export class EagerExecutor implements Executor {
+  readonly keepsValues = false;
   /** Handles of results; TensorFlow writes there. */
   private readonly results = new BigInt64Array(MOST_OUTPUTS);
   private readonly resultCount = new Int32Array(1);

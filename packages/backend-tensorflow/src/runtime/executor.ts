@@ -31,6 +31,8 @@ export type Numbers =
 
 /** Runs TensorFlow's operations at once, or notes them in a graph. */
 export interface Executor {
+  /** Whether values outlive the kernel that made them: nodes of a graph do. */
+  readonly keepsValues: boolean;
   /**
    * @param name of the operation: `MatMul`
    * @returns its `outputs` results

@@ -22,6 +22,7 @@ export type Source = number | VariableValue | EagerValue;
 
 /** Notes operations as nodes of a graph, to make a function of it. */
 export class GraphExecutor implements Executor {
+  readonly keepsValues = true;
   readonly runtime: Runtime;
   private readonly graph: number;
   private readonly api: CApi;

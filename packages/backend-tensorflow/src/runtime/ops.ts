@@ -3,6 +3,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ElementType } from '../api/data-types.js';
 import type { Attributes, Executor, Input, Value } from './executor.js';
 
+type Way = 'pack' | 'concat';
+
+/** What some values were made of. */
+const composites = new WeakMap<Value, { way: Way; axis: number; parts: readonly Value[] }>();
+
+function recall(whole: Value, way: Way, axis: number, count: number): Value[] | null {
+  const made = composites.get(whole);
+  const fits = made?.way === way && made.axis === axis && made.parts.length === count;
+  return fits ? [...made.parts] : null;
+}
+
 /**
  * What a kernel is written with: TensorFlow's operations, and the few that every kernel needs.
  * Frees at the end what the kernel made and did not return.
@@ -80,8 +91,38 @@ export class Ops {
     return this.run('Slice', [x, this.ints(begin), this.ints(size)]);
   }
 
+  /** Tensors of one shape side by side, along a new axis. */
+  pack(parts: readonly Value[], axis: number): Value {
+    return this.remember(this.run('Pack', [parts], { axis }), 'pack', axis, parts);
+  }
+
+  /** What `pack` makes one. */
+  unpack(x: Value, axis: number): Value[] {
+    const num = x.shape[axis]!;
+    return recall(x, 'pack', axis, num) ?? this.runMany('Unpack', [x], num, { axis, num });
+  }
+
+  concat(parts: readonly Value[], axis: number): Value {
+    if (parts.length === 1) return parts[0]!;
+    const whole = this.run('ConcatV2', [parts, this.int(axis)]);
+    return this.remember(whole, 'concat', axis, parts);
+  }
+
+  /** What `concat` of parts of one size makes one. */
+  split(x: Value, count: number, axis: number): Value[] {
+    if (count === 1) return [x];
+    const known = recall(x, 'concat', axis, count);
+    return known ?? this.runMany('Split', [this.int(axis), x], count, { num_split: count });
+  }
+
   fill(shape: readonly number[], value: number, dtype: ElementType = 'float32'): Value {
     return this.run('Fill', [this.ints(shape), this.scalar(value, dtype)]);
+  }
+
+  /** Nodes of a graph live on, so what takes a tensor apart finds the parts it was made of. */
+  private remember(whole: Value, way: Way, axis: number, parts: readonly Value[]): Value {
+    if (this.executor.keepsValues) composites.set(whole, { way, axis, parts });
+    return whole;
   }
 
   private keep(value: Value): Value {
