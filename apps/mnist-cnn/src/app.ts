@@ -52,7 +52,11 @@ function tell(results: Results, console: Console): void {
   );
   const worst = mistakes(results);
   const wrong = test.predictions.filter((p) => p.actual !== p.predicted).length;
-  console.out(worst ? `\n${wrong} mistakes; the surest:\n${worst.toTerminal()}` : '\nNo mistakes.');
+  console.out(
+    worst
+      ? `\n${wrong} mistakes; the surest, and in brackets the truth:\n${worst.toTerminal()}`
+      : '\nNo mistakes.',
+  );
   console.out(`\nTest loss: ${test.loss.toFixed(4)}`);
   console.out(`Test accuracy: ${test.accuracy.toFixed(4)}`);
   console.out(`Training: ${seconds.toFixed(1)} s for ${epochs} epochs on ${results.backend}`);

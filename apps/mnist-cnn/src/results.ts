@@ -48,8 +48,8 @@ export function mistakes({ task, test }: Results) {
   return imageGrid(
     worst.map(({ index }) => pixelsOf(task.test, index)),
     {
-      labels: worst.map(({ predicted, actual }) =>
-        `${task.classes[predicted]!}, not ${task.classes[actual]!}`.replace('not not ', 'not '),
+      labels: worst.map(
+        ({ predicted, actual }) => `${task.classes[predicted]!} (${task.classes[actual]!})`,
       ),
       tones: worst.map(() => 'bad' as const),
       size: 92,
@@ -115,6 +115,6 @@ const CURVES =
 const FIRST =
   'What the network says of the first 15 test images: green where it is right, red where it is wrong.';
 const WORST =
-  'The errors that the network was surest of: what it said, and what the image is labelled.';
+  'The errors that the network was surest of: what it said, and in brackets what the image is labelled.';
 const CONFUSION =
   'Rows are true classes, columns predictions; each row is shaded by its own share.';
