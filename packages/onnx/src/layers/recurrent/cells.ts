@@ -1,18 +1,12 @@
 import { NotFoundError } from '@ibexjs/core';
-import { GRUCell, LSTMCell, SimpleRNNCell, type RNNCell } from '@ibexjs/layers';
+import { GRUCell, LSTMCell, SimpleRNNCell, type RNNCell, type Shape } from '@ibexjs/layers';
 
 import { exportActivation } from '../../activations.js';
 import type { LayerCall } from '../../exporter.js';
 import type { OnnxGraph } from '../../graph/onnx-graph.js';
 import { reshape } from '../../graph/weights.js';
-
-/** A cell, step by step. */
-export interface CellSteps {
-  /** What is computed for all steps at once: `x · kernel + bias`. */
-  project(call: LayerCall, x: string): string;
-  /** One step, in the graph of the loop. */
-  step(graph: OnnxGraph, projected: string, states: readonly string[]): string[];
-}
+import { convLstmSteps, isConvLstm } from './conv-lstm.js';
+import { lstmStep, type CellSteps } from './steps.js';
 
 function project(cell: SimpleRNNCell | LSTMCell | GRUCell, bias: string | null) {
   return ({ graph }: LayerCall, x: string): string => {
@@ -38,15 +32,9 @@ function simpleRnnSteps(cell: SimpleRNNCell, graph: OnnxGraph): CellSteps {
 function lstmSteps(cell: LSTMCell, graph: OnnxGraph): CellSteps {
   return {
     project: project(cell, cell.bias && graph.weight(cell.bias)),
-    step(body, projected, [h, c]) {
-      const recurrent = body.add('MatMul', [h!, body.weight(cell.recurrentKernel)]);
-      const gates = body.addSeveral('Split', [sum(body, projected, recurrent)], 4, { axis: 1 });
-      const [i, f, g, o] = gates as [string, string, string, string];
-      const gate = (x: string) => exportActivation(body, cell, cell.recurrentActivation, x);
-      const active = (x: string) => exportActivation(body, cell, cell.activation, x);
-      const kept = product(body, gate(f), c!);
-      const carry = sum(body, kept, product(body, gate(i), active(g)));
-      return [product(body, gate(o), active(carry)), carry];
+    step(body, projected, states) {
+      const recurrent = body.add('MatMul', [states[0]!, body.weight(cell.recurrentKernel)]);
+      return lstmStep(body, cell, sum(body, projected, recurrent), states[1]!, 1);
     },
   };
 }
@@ -97,11 +85,12 @@ function gruSteps(cell: GRUCell, graph: OnnxGraph): CellSteps {
 }
 
 /** @throws NotFoundError naming a cell that cannot be exported */
-export function stepsOf(cell: RNNCell, graph: OnnxGraph): CellSteps {
+export function stepsOf(cell: RNNCell, graph: OnnxGraph, stepShape: Shape): CellSteps {
   if (cell instanceof LSTMCell) return lstmSteps(cell, graph);
   if (cell instanceof GRUCell) return gruSteps(cell, graph);
   if (cell instanceof SimpleRNNCell) return simpleRnnSteps(cell, graph);
+  if (isConvLstm(cell)) return convLstmSteps(cell, graph, stepShape);
   throw new NotFoundError(
-    `Cell ${cell.name} (${cell.getClassName()}) cannot be exported to ONNX; SimpleRNN, LSTM and GRU cells can.`,
+    `Cell ${cell.name} (${cell.getClassName()}) cannot be exported to ONNX; those of SimpleRNN, LSTM, GRU and ConvLSTM can.`,
   );
 }

@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  activation,
   bidirectional,
+  convLstm1d,
+  convLstm2d,
+  convLstm3d,
   dense,
   embedding,
   gru,
@@ -88,6 +92,34 @@ describe.each(LAYERS)('%s', (_name, make) => {
       expect(await exportDifference(net, [spec])).toBeLessThan(1e-5);
     },
   );
+});
+
+test.each<[string, () => Layer, number[]]>([
+  [
+    'ConvLSTM1D',
+    () =>
+      convLstm1d({ filters: 2, kernelSize: 3, strides: 2, padding: 'same', returnSequences: true }),
+    [3, 4, 7, 2],
+  ],
+  ['ConvLSTM2D', () => convLstm2d({ filters: 2, kernelSize: [2, 3] }), [3, 4, 5, 6, 2]],
+  [
+    'ConvLSTM2D, channels first',
+    () => convLstm2d({ filters: 2, kernelSize: 3, dataFormat: 'channelsFirst', goBackwards: true }),
+    [2, 3, 2, 5, 6],
+  ],
+  [
+    'ConvLSTM3D',
+    () => convLstm3d({ filters: 2, kernelSize: 2, padding: 'same' }),
+    [2, 3, 4, 3, 4, 1],
+  ],
+])('%s', async (_name, make, shape) => {
+  const first = timeDistributed({
+    layer: activation({ activation: 'tanh' }),
+    inputShape: shape.slice(1),
+  });
+  const net = sequential({ layers: [first, make()] });
+  fillWeights(net);
+  expect(await exportDifference(net, [{ shape }])).toBeLessThan(1e-5);
 });
 
 test('states go in and come out', async () => {

@@ -3,7 +3,7 @@ import { StackedRNNCells, type Bidirectional, type RNN } from '@ibexjs/layers';
 
 import type { ExporterTable, LayerCall, LayerExporter, Masked } from '../../exporter.js';
 import type { Value } from '../../graph/value.js';
-import { floatInput, maskNumbers, unsqueeze } from '../inputs.js';
+import { floatInput, maskNumbers, range, unsqueeze } from '../inputs.js';
 import { fusedSequence } from './fused.js';
 import { scanSequence } from './scan.js';
 import type { Sequence, SequenceResult } from './sequence.js';
@@ -18,19 +18,21 @@ function runSequence(call: LayerCall, sequence: Sequence): SequenceResult {
 function runStack(call: LayerCall, sequence: Sequence, stack: StackedRNNCells): SequenceResult {
   const { mask, goBackwards, returnSequences } = sequence;
   const rest = [...sequence.initial];
-  let output = sequence.x;
+  let { x: output, stepShape } = sequence;
   const states = stack.cells.flatMap((cell, i) => {
     // the first cell turns the sequence round; its outputs come in the order of work
     const turned = goBackwards && i > 0;
     const result = runSequence(call, {
       cell,
       x: output,
+      stepShape,
       initial: rest.splice(0, cell.stateSizes.length),
       mask: turned && mask !== null ? call.graph.reverse(mask, 1) : mask,
       goBackwards: goBackwards && !turned,
       returnSequences: i < stack.cells.length - 1 || returnSequences,
     });
     output = result.output;
+    stepShape = cell.stepShapes(stepShape).output;
     return result.states;
   });
   return { output, states };
@@ -53,9 +55,12 @@ const rnn: LayerExporter<RNN> = (layer, call): Masked => {
   const { graph } = call;
   const mask = call.inputs[0]!.mask;
   const { goBackwards, returnSequences } = layer;
+  const [batch = null, , ...rest] = call.inputs[0]!.shape;
+  const stepShape = [batch, ...rest];
   const result = runSequence(call, {
     cell: layer.cell,
     x: floatInput(call),
+    stepShape,
     initial: initialStates(layer, call),
     mask,
     goBackwards,
@@ -65,9 +70,14 @@ const rnn: LayerExporter<RNN> = (layer, call): Masked => {
   if (mask !== null && layer.zeroOutputForMask) {
     const numbers = maskNumbers(call, mask);
     const ordered = goBackwards ? graph.reverse(numbers, 1) : numbers;
-    const shown = returnSequences
-      ? unsqueeze(call, ordered, [2])
-      : graph.add('Slice', [ordered, graph.ints([-1]), graph.ints([2 ** 31 - 1]), graph.ints([1])]);
+    const one = [graph.ints([-1]), graph.ints([2 ** 31 - 1]), graph.ints([1])];
+    const counts = returnSequences ? ordered : graph.add('Slice', [ordered, ...one]);
+    // an axis for each of the output's that masks lack
+    const shown = unsqueeze(
+      call,
+      counts,
+      range(2, stepShape.length - 1 - Number(!returnSequences)),
+    );
     output = graph.add('Mul', [output, shown]);
   }
   const states = layer.returnState ? result.states : [];
@@ -107,6 +117,9 @@ const bidirectional: LayerExporter<Bidirectional> = (layer, call): Masked => {
 
 export const recurrentLayers: ExporterTable = {
   Bidirectional: bidirectional,
+  ConvLSTM1D: rnn,
+  ConvLSTM2D: rnn,
+  ConvLSTM3D: rnn,
   GRU: rnn,
   LSTM: rnn,
   RNN: rnn,

@@ -1,12 +1,14 @@
 import type { LayerCall } from '../../exporter.js';
 import { OnnxGraph } from '../../graph/onnx-graph.js';
 import { DATA_TYPES, type OnnxType, type ValueInfoProto } from '../../proto/messages.js';
+import { range } from '../inputs.js';
 import { stepsOf } from './cells.js';
 import { zeros, type Sequence, type SequenceResult } from './sequence.js';
 
-/** A tensor of the loop's body; its shape follows from what goes in. */
-function info(name: string, type: OnnxType = 'float'): ValueInfoProto {
-  return { name, type: { tensorType: { elemType: DATA_TYPES[type] } } };
+/** A tensor of the loop's body. Shapes of outputs must be given; the batch stays open. */
+function info(name: string, type: OnnxType = 'float', sizes?: readonly number[]): ValueInfoProto {
+  const shape = sizes && { dim: [{}, ...sizes.map((dimValue) => ({ dimValue }))] };
+  return { name, type: { tensorType: { elemType: DATA_TYPES[type], ...(shape && { shape }) } } };
 }
 
 /**
@@ -16,10 +18,12 @@ function info(name: string, type: OnnxType = 'float'): ValueInfoProto {
 export function scanSequence(call: LayerCall, sequence: Sequence): SequenceResult {
   const { graph } = call;
   const { cell, x, mask, goBackwards, initial } = sequence;
-  const steps = stepsOf(cell, graph);
+  const steps = stepsOf(cell, graph, sequence.stepShape);
   const projected = steps.project(call, x);
-  const sizes = cell.stateSizes;
-  const first = initial.map((state, i) => state ?? zeros(call, x, [sizes[i]!]));
+  const shapes = cell.stepShapes(sequence.stepShape);
+  const sizes = shapes.states.map((shape) => shape.slice(1) as number[]);
+  const outputSize = shapes.output.slice(1) as number[];
+  const first = initial.map((state, i) => state ?? zeros(call, x, sizes[i]!));
 
   const body = new OnnxGraph(graph);
   const states = sizes.map(() => body.unique('state'));
@@ -29,7 +33,7 @@ export function scanSequence(call: LayerCall, sequence: Sequence): SequenceResul
   const made = steps.step(body, inputs, states);
   let [output, after] = [made[0]!, made];
   if (mask !== null) {
-    const column = body.add('Unsqueeze', [counts, body.ints([1])]);
+    const column = body.add('Unsqueeze', [counts, body.ints(range(1, outputSize.length))]);
     const choose = (now: string, old: string) => body.add('Where', [column, now, old]);
     output = choose(output, before);
     after = made.map((state, i) => choose(state, states[i]!));
@@ -42,7 +46,7 @@ export function scanSequence(call: LayerCall, sequence: Sequence): SequenceResul
   const bodyGraph = body.finish(
     graph.unique('body'),
     bodyInputs,
-    results.map((name) => info(name)),
+    results.map((name, i) => info(name, 'float', sizes[i] ?? outputSize)),
     false,
   );
 
@@ -50,7 +54,7 @@ export function scanSequence(call: LayerCall, sequence: Sequence): SequenceResul
   const backwards = Number(goBackwards);
   const outputs = graph.addSeveral(
     'Scan',
-    [...first, zeros(call, x, [cell.outputSize]), ...scanned],
+    [...first, zeros(call, x, outputSize), ...scanned],
     results.length,
     {
       body: bodyGraph,

@@ -1,4 +1,4 @@
-import type { RNNCell } from '@ibexjs/layers';
+import type { RNNCell, Shape } from '@ibexjs/layers';
 
 import type { LayerCall } from '../../exporter.js';
 
@@ -6,6 +6,8 @@ import type { LayerCall } from '../../exporter.js';
 export interface Sequence {
   readonly cell: RNNCell;
   readonly x: string;
+  /** Shape of one step of `x`: (batch, …). */
+  readonly stepShape: Shape;
   /** States to begin with; null stands for zeros. */
   readonly initial: readonly (string | null)[];
   /** (batch, time): elsewhere states stay and the output repeats. */
