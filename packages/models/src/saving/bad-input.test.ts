@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, promises, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { FileError, FormatError, IbexError } from '@ibexjs/core';
+import { DownloadError, FileError, FormatError, IbexError } from '@ibexjs/core';
 import { writeHdf5, writeNpz, writeZip, type NdArrayLike } from '@ibexjs/formats';
 import { dense } from '@ibexjs/layers';
 import { useTestBackend } from '@ibexjs/testing';
@@ -74,6 +76,38 @@ describe('a full disk', () => {
     );
     expect(existsSync(path)).toBe(false);
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('a server', () => {
+  /** Answers each request in one way. */
+  async function serve(answer: RequestListener): Promise<{ address: string; server: Server }> {
+    const server = createServer(answer);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return { address: `http://127.0.0.1:${port}/m.keras`, server };
+  }
+
+  test.each<[string, RequestListener, RegExp]>([
+    ['without the file', (_, response) => response.writeHead(404).end(), /answers 404 Not Found/],
+    ['in trouble', (_, response) => response.writeHead(503).end(), /answers 503/],
+    ['that hangs up', (request) => request.socket.destroy(), /m\.keras/],
+    [
+      'that hangs up in the middle',
+      (request, response) => {
+        response.writeHead(200, { 'content-length': 1000 });
+        response.write('PK');
+        setImmediate(() => request.socket.destroy());
+      },
+      /m\.keras/,
+    ],
+  ])('%s is a DownloadError that names the address', async (_name, answer, message) => {
+    const { address, server } = await serve(answer);
+    const loading = loadModel(address);
+    await expect(loading).rejects.toThrow(DownloadError);
+    await expect(loading).rejects.toThrow(message);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   });
 });
 

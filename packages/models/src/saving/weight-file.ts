@@ -17,6 +17,27 @@ export interface WeightFile {
   attribute?(path: string, name: string): Hdf5Attribute | undefined;
 }
 
+/** An array of a file, read when it is needed. */
+export interface StoredArray {
+  readonly shape: readonly number[];
+  read(): NdArray;
+}
+
+/** An array of a file of weights; that of an HDF5 file is not read yet, only its shape. */
+export function storedArray(
+  file: WeightFile | Hdf5File,
+  name: string,
+  where: string,
+): StoredArray {
+  if (file instanceof Hdf5File)
+    return { shape: file.shape(name), read: () => inFile(where, () => file.get(name)) };
+  return inMemory(file.get(name));
+}
+
+export function inMemory(array: NdArray): StoredArray {
+  return { shape: array.shape, read: () => array };
+}
+
 /** What a file's first bytes say that it is. */
 export type FileKind = 'zip' | 'hdf5' | 'safetensors' | 'other';
 
