@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 import * as ibex from 'ibexjs';
 
+import { backendSection } from './backends.mjs';
+
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { version, names } = JSON.parse(readFileSync(here('keras-names.json'), 'utf8'));
 
@@ -55,6 +57,13 @@ for (const [room, list] of Object.entries(names)) {
     ...(missing.length ? [`**Missing:** ${missing.join(', ')}`, ''] : []),
   );
 }
-lines.push('| | here | in Keras |', '| --- | ---: | ---: |', ...summary, '', ...sections);
+lines.push(
+  '| | here | in Keras |',
+  '| --- | ---: | ---: |',
+  ...summary,
+  '',
+  ...sections,
+  ...backendSection(),
+);
 writeFileSync(here('../../../docs/parity.md'), `${lines.join('\n').trimEnd()}\n`);
 console.log(summary.join('\n'));

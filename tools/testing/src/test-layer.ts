@@ -1,7 +1,8 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { testBackends, useTestBackend } from './backends.js';
+import { ConformanceReport } from './conformance/report.js';
 import { goldenFactor, goldenInput, goldenWeight, type GoldenCase } from './test-layer-fixture.js';
 import type { TestedLayer, TestedLayerClass, TestedVariable } from './test-layer-types.js';
 
@@ -41,11 +42,19 @@ export function testLayer(options: TestLayerOptions): void {
   const { layer: layerClass, fixture, forwardTolerance = 1e-5, gradientTolerance = 1e-4 } = options;
 
   describe.each([...testBackends])(`${layerClass.className} on %s`, (backend) => {
+    const report = new ConformanceReport(backend, `layer ${layerClass.className}`);
     beforeAll(() => useTestBackend(backend));
+    afterAll(() => report.write());
 
     describe.each(fixture.map((golden): [string, GoldenCase] => [golden.name, golden]))(
       '%s',
       (_name, golden) => {
+        const expectAllClose = async (what: string, ...given: Compared) => {
+          const difference = await largestDifference(...given);
+          const [, , tolerance] = given;
+          report.add(`${layerClass.className} ${golden.name}: ${what}`, difference, tolerance);
+          expect(difference).toBeLessThanOrEqual(tolerance);
+        };
         let numTensors: number;
         let layer: TestedLayer;
         let inputs: tf.Tensor[];
@@ -79,6 +88,7 @@ export function testLayer(options: TestLayerOptions): void {
           const outputs = run(layer, golden, inputs);
           expect(outputs.map((t) => t.shape)).toEqual(golden.outputs.map((o) => o.shape));
           await expectAllClose(
+            'outputs',
             outputs,
             golden.outputs.map((o) => o.values),
             forwardTolerance,
@@ -89,6 +99,7 @@ export function testLayer(options: TestLayerOptions): void {
           expect(Array.isArray(computed[0]) ? computed : [computed]).toEqual(given);
           const updated = layer.weights.filter((w) => !w.trainable);
           await expectAllClose(
+            'updated weights',
             updated.map((w) => w.val),
             golden.updated,
             forwardTolerance,
@@ -113,6 +124,7 @@ export function testLayer(options: TestLayerOptions): void {
             }, watched);
             const expected = [...golden.inputGradients, ...golden.weightGradients];
             await expectAllClose(
+              'gradients',
               watched.map((v) => grads[v.name]!),
               expected,
               gradientTolerance,
@@ -147,6 +159,7 @@ export function testLayer(options: TestLayerOptions): void {
               return run(layer, { ...golden, mask: firstOf(golden.mask) }, first);
             });
             await expectAllClose(
+              'first sample',
               outputs,
               golden.outputs.map((o) => o.values.slice(0, o.values.length / o.shape[0]!)),
               forwardTolerance,
@@ -233,25 +246,24 @@ function firstOf(mask: unknown): unknown {
   return Array.isArray(mask) ? mask.slice(0, 1) : mask;
 }
 
-async function expectAllClose(
-  actual: tf.Tensor[],
-  expected: number[][],
-  tolerance: number,
-): Promise<void> {
+type Compared = [actual: tf.Tensor[], expected: number[][], tolerance: number];
+
+/** The largest difference of all numbers, relative to the largest value above 1 of a tensor. */
+async function largestDifference(...[actual, expected]: Compared): Promise<number> {
   const values = await Promise.all(actual.map((t) => t.data()));
-  expected.forEach((e, i) => expectClose(values[i]!, e, tolerance));
+  return Math.max(0, ...expected.map((e, i) => difference(values[i]!, e)));
 }
 
-function expectClose(values: ArrayLike<number>, expected: number[], tolerance: number): void {
+function difference(values: ArrayLike<number>, expected: number[]): number {
   expect(values).toHaveLength(expected.length);
   const scale = expected.reduce((max, v) => Math.max(max, Math.abs(v)), 1);
   let worst = 0;
   // a NaN on our side is a difference, too
   expected.forEach((v, i) => {
-    const difference = Math.abs(values[i]! - v);
-    worst = difference <= worst ? worst : difference;
+    const apart = Math.abs(values[i]! - v);
+    worst = apart <= worst ? worst : apart;
   });
-  expect(worst / scale).toBeLessThanOrEqual(tolerance);
+  return worst / scale;
 }
 
 /** Path without the numbers that automatic names get. */

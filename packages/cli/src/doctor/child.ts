@@ -23,8 +23,10 @@ if (report.available) {
       report.speed = await measureSpeed();
     }
   } catch (error) {
+    // the message says what mends it, too
     report.available = false;
     report.reason = (error as Error).message;
+    delete report.device;
   }
 }
 // threads and devices of a backend would keep the process

@@ -41,7 +41,7 @@ function selfTest({ checks }: BackendReport): string {
 
 /** A line for each thing that is wrong or missing. */
 function remarks({ name, available, reason, remedy, slow, checks }: BackendReport): string[] {
-  if (!available) return [`${name}: ${reason}. To mend it: ${remedy}`];
+  if (!available) return [`${name}: ${reason}${remedy ? `. To mend it: ${remedy}` : ''}`];
   const failed = checks.filter(({ passes }) => !passes);
   return [
     ...(slow === undefined ? [] : [`${name}: 'auto' does not take it, since ${slow}`]),
