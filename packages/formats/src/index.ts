@@ -1,3 +1,4 @@
+export { FileBytes, type ByteSource } from './byte-source.js';
 export * from './float16.js';
 export { gunzip, gzip, isGzip, type GunzipOptions } from './gzip/gzip.js';
 export { Hdf5File, type Hdf5Attribute } from './hdf5/hdf5-file.js';

@@ -1,5 +1,7 @@
 import { FormatError } from '@ibexjs/core/plain';
 
+import { MemoryBytes, type ByteSource } from '../byte-source.js';
+
 /** An address that stands for "there is none". */
 export const UNDEFINED_ADDRESS = Number.MAX_SAFE_INTEGER;
 
@@ -11,17 +13,17 @@ export interface Widths {
 
 /** Reads little-endian numbers of a file one after the other, and never beyond its end. */
 export class Cursor {
-  private readonly view: DataView;
+  readonly source: ByteSource;
   private readonly end: number;
 
   /** @param end where the part that may be read ends. Default: the end of the file */
   constructor(
-    readonly bytes: Uint8Array,
+    bytes: Uint8Array | ByteSource,
     public at: number,
     readonly widths: Widths,
     end = bytes.length,
   ) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.source = bytes instanceof Uint8Array ? new MemoryBytes(bytes) : bytes;
     this.end = Math.min(end, bytes.length);
     this.need(0);
   }
@@ -47,26 +49,22 @@ export class Cursor {
 
   u8(): number {
     this.need(1);
-    return this.bytes[this.at++]!;
+    return this.source.byteAt(this.at++);
   }
 
   u16(): number {
-    this.need(2);
-    this.at += 2;
-    return this.view.getUint16(this.at - 2, true);
+    return this.u8() + 256 * this.u8();
   }
 
   u32(): number {
-    this.need(4);
-    this.at += 4;
-    return this.view.getUint32(this.at - 4, true);
+    return this.u16() + 65_536 * this.u16();
   }
 
   /** A whole number of that many bytes; more than 2^53 counts as undefined. */
   uint(width: number): number {
     this.need(width);
     let value = 0;
-    for (let i = width - 1; i >= 0; i--) value = value * 256 + this.bytes[this.at + i]!;
+    for (let i = width - 1; i >= 0; i--) value = value * 256 + this.source.byteAt(this.at + i);
     this.at += width;
     const none = width < 8 && value === 256 ** width - 1;
     return none || value > UNDEFINED_ADDRESS ? UNDEFINED_ADDRESS : value;
@@ -83,7 +81,7 @@ export class Cursor {
   take(count: number): Uint8Array {
     this.need(count);
     this.at += count;
-    return this.bytes.subarray(this.at - count, this.at);
+    return this.source.slice(this.at - count, count);
   }
 
   /** Checks the four letters that a structure begins with. */
@@ -100,8 +98,8 @@ export class Cursor {
   /** A text that ends with a zero byte, or with the readable part. */
   text(): string {
     const start = this.at;
-    while (this.at < this.end && this.bytes[this.at] !== 0) this.at++;
-    const text = decodeText(this.bytes.subarray(start, this.at));
+    while (this.at < this.end && this.source.byteAt(this.at) !== 0) this.at++;
+    const text = decodeText(this.source.slice(start, this.at - start));
     if (this.at < this.end) this.at++;
     return text;
   }
@@ -110,7 +108,7 @@ export class Cursor {
   from(at: number, end?: number): Cursor {
     if (at === UNDEFINED_ADDRESS)
       throw new FormatError('The HDF5 file is damaged: an address is missing.');
-    return new Cursor(this.bytes, at, this.widths, end);
+    return new Cursor(this.source, at, this.widths, end);
   }
 }
 

@@ -98,7 +98,8 @@ export function decodeElements(type: Datatype, raw: Uint8Array, where: string): 
       decodeText(raw.subarray(i * size, (i + 1) * size)),
     );
   }
-  const bytes = raw.slice();
+  // what fills its memory was read for this array alone
+  const bytes = raw.byteLength === raw.buffer.byteLength ? raw : raw.slice();
   if (type.bigEndian) reverseElements(bytes, size);
   const { buffer } = bytes;
   if (type.kind === 'bfloat16') {

@@ -1,5 +1,6 @@
 import { FormatError, NotFoundError } from '@ibexjs/core/plain';
 
+import { MemoryBytes, type ByteSource } from '../byte-source.js';
 import { showShape, sizeOf, type NdArray } from '../ndarray.js';
 import { Cursor, UNDEFINED_ADDRESS, decodeText } from './cursor.js';
 import { decodeElements, dtypeOfElements, readDatatype, type Datatype } from './datatype.js';
@@ -36,13 +37,20 @@ export class Hdf5File {
   private readonly headers = new Map<number, Message[]>();
   private readonly links = new Map<number, Map<string, number> | null>();
 
-  /** @throws FormatError when this is no HDF5 file */
-  constructor(given: Uint8Array) {
+  /**
+   * @param given the file's bytes, or `FileBytes.open(path)` for a file that stays on disk
+   * @throws FormatError when this is no HDF5 file
+   */
+  constructor(given: Uint8Array | ByteSource) {
     // a Buffer of Node slices without copying
-    const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
+    const bytes =
+      given instanceof Uint8Array
+        ? new MemoryBytes(new Uint8Array(given.buffer, given.byteOffset, given.byteLength))
+        : given;
     const start = findSignature(bytes);
-    // addresses count from the signature
-    ({ file: this.file, root: this.root } = readSuperblock(bytes.subarray(start), bytes.length));
+    // addresses count from the signature; something before it is rare, and then all is read
+    const counted = start === 0 ? bytes : new MemoryBytes(bytes.slice(start, bytes.length - start));
+    ({ file: this.file, root: this.root } = readSuperblock(counted, bytes.length));
   }
 
   /** Whether there is a group or dataset of that path: `layers/dense/vars/0`. */
@@ -196,14 +204,14 @@ export class Hdf5File {
   }
 }
 
-function findSignature(bytes: Uint8Array): number {
+function findSignature(bytes: ByteSource): number {
   for (let at = 0; at + 8 <= bytes.length; at = at === 0 ? 512 : at * 2) {
-    if (SIGNATURE.every((byte, i) => bytes[at + i] === byte)) return at;
+    if (SIGNATURE.every((byte, i) => bytes.byteAt(at + i) === byte)) return at;
   }
   throw new FormatError('This is not an HDF5 file: it does not begin as one.');
 }
 
-function readSuperblock(bytes: Uint8Array, length: number): { file: Cursor; root: number } {
+function readSuperblock(bytes: ByteSource, length: number): { file: Cursor; root: number } {
   const start = new Cursor(bytes, 8, { offset: 8, length: 8 });
   const version = start.u8();
   if (version > 3) throw new FormatError(`HDF5 files of version ${version} are not read.`);

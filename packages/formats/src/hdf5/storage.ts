@@ -85,10 +85,10 @@ function readNewLayout(
 /** Refuses what cannot be true before memory is taken for it. */
 function checkSize(file: Cursor, size: number, filters: Cursor | undefined, where: string): void {
   // deflate makes at most 1032 bytes of one
-  const most = file.bytes.length * (filters ? 1032 : 1);
+  const most = file.source.length * (filters ? 1032 : 1);
   if (!(size <= most)) {
     throw new FormatError(
-      `${where} claims ${size} bytes, which a file of ${file.bytes.length} bytes cannot hold.`,
+      `${where} claims ${size} bytes, which a file of ${file.source.length} bytes cannot hold.`,
     );
   }
 }
@@ -100,7 +100,7 @@ function exactly(bytes: Uint8Array, size: number, where: string): Uint8Array {
 
 function contiguous(file: Cursor, address: number, size: number): Uint8Array {
   if (address !== UNDEFINED_ADDRESS) return file.from(address).take(size);
-  if (size > file.bytes.length)
+  if (size > file.source.length)
     throw new FormatError(`The HDF5 file claims ${size} bytes of zeros; it is damaged.`);
   // never written: zeros
   return new Uint8Array(size);

@@ -1,12 +1,12 @@
 import { FormatError, ShapeError, type Variable } from '@ibexjs/core';
 import { showShape, toTensor, type NdArray } from '@ibexjs/formats';
-import { tidy } from '@tensorflow/tfjs-core';
+import { tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 
 import { below, type StatePart } from './state.js';
-import { inFile, type WeightFile } from './weight-file.js';
+import { storedArray, type StoredArray, type WeightFile } from './weight-file.js';
 
 /** A variable and the value that it will take. */
-export type Assignment = readonly [variable: Variable, value: NdArray];
+export type Assignment = readonly [variable: Variable, value: StoredArray];
 
 /** How weights find their layers. */
 export interface FitOptions {
@@ -17,19 +17,26 @@ export interface FitOptions {
 }
 
 /**
- * Assigns everything; call it when all is known to fit.
- * @throws FormatError, before anything is assigned, for values that no tensor of the type can hold
+ * Assigns everything, or nothing where something cannot be read; call it when all is known to fit.
+ * Of arrays in a file, one at a time is in JavaScript's memory.
+ *
+ * @throws FormatError, before anything is assigned, for what is damaged, and for values that no
+ *   tensor of the type can hold
  */
 export function assignAll(assignments: readonly Assignment[]): void {
-  const tensorOf = ([variable, array]: Assignment) =>
-    toTensor(array, variable.dtype as 'float32' | 'int32' | 'bool');
-  for (const assignment of assignments) {
-    const [variable, array] = assignment;
-    checkNumbers(variable, array);
-    // float32 takes any number
-    if (variable.dtype !== 'float32') tensorOf(assignment).dispose();
-  }
-  for (const assignment of assignments) tidy(() => assignment[0].assign(tensorOf(assignment)));
+  tidy(() => {
+    const values = assignments.map(([variable, array]) => tensorFor(variable, array.read()));
+    for (const [i, [variable]] of assignments.entries()) variable.assign(values[i]!);
+  });
+}
+
+function tensorFor(variable: Variable, array: NdArray): Tensor {
+  checkNumbers(variable, array);
+  const { data, shape } = array;
+  const isPlain = variable.dtype === 'float32' && data instanceof Float32Array;
+  // what fills its memory was read for this tensor alone, and need not be copied
+  if (isPlain && data.byteLength === data.buffer.byteLength) return tensor(data, shape);
+  return toTensor(array, variable.dtype as 'float32' | 'int32' | 'bool');
 }
 
 function checkNumbers(variable: Variable, { data, dtype }: NdArray): void {
@@ -102,7 +109,7 @@ function fitPart(
     if (!names.has(key)) {
       throw new FormatError(`Model ${model}: ${where} has no weight "${key}" (${variable.path}).`);
     }
-    const array = inFile(where, () => file.get(key));
+    const array = storedArray(file, key, where);
     checkShape(model, key, variable, array, where);
     return [variable, array];
   });
@@ -126,7 +133,7 @@ export function fitInOrder(
     );
   }
   return variables.slice(0, names.length).flatMap((variable, i): Assignment[] => {
-    const array = inFile(where, () => file.get(names[i]!));
+    const array = storedArray(file, names[i]!, where);
     try {
       checkShape(model, names[i]!, variable, array, where);
       return [[variable, array]];
@@ -143,7 +150,7 @@ export function checkShape(
   model: string,
   key: string,
   variable: Variable,
-  array: NdArray,
+  array: Pick<StoredArray, 'shape'>,
   where: string,
 ): void {
   if (String(array.shape) === String(variable.shape)) return;

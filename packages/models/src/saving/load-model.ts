@@ -5,7 +5,7 @@ import { disposeOnError, modelFromArchive, type LoadModelOptions } from './keras
 import { modelFromLegacyFile } from './legacy/model-file.js';
 import { modelFromJSON } from './model-json.js';
 import { ARCHITECTURE, WEIGHTS } from './save-model.js';
-import { readSource, type FileSource } from './source.js';
+import { withSource, type FileSource } from './source.js';
 import { kindOf } from './weight-file.js';
 import { weightsFromBytes } from './weights.js';
 
@@ -29,13 +29,15 @@ export async function loadModel(
 ): Promise<Model> {
   checkOptions('loadModel', options, ['compile']);
   if (typeof source === 'string' && (await isFolder(source))) return loadFolder(source);
-  const { bytes, where } = await readSource(source);
-  const kind = kindOf(bytes);
-  if (kind === 'zip') return modelFromArchive(bytes, where, options);
-  if (kind === 'hdf5') return modelFromLegacyFile(bytes, where, options);
-  throw new FormatError(
-    `${where} is no model: neither a zip file (.keras) nor HDF5 (.h5). For TensorFlow.js' model.json use loadLayersModel.`,
-  );
+  return withSource(source, (bytes, where) => {
+    const kind = kindOf(bytes);
+    if (kind === 'hdf5') return modelFromLegacyFile(bytes, where, options);
+    if (kind === 'zip' && bytes instanceof Uint8Array)
+      return modelFromArchive(bytes, where, options);
+    throw new FormatError(
+      `${where} is no model: neither a zip file (.keras) nor HDF5 (.h5). For TensorFlow.js' model.json use loadLayersModel.`,
+    );
+  });
 }
 
 function isFolder(path: string): Promise<boolean> {

@@ -1,4 +1,7 @@
-import { DownloadError, readFile, ValueError } from '@ibexjs/core';
+import { DownloadError, isNode, readFile, ValueError } from '@ibexjs/core';
+import { FileBytes, type ByteSource } from '@ibexjs/formats';
+
+import { kindOf } from './weight-file.js';
 
 /**
  * Where a file comes from: a path, an http address, its bytes, a `File` or `Blob` of a page, or a
@@ -18,7 +21,7 @@ export interface NamedBytes {
 /** @throws FileError, DownloadError; ValueError for what is no source */
 export async function readSource(source: FileSource): Promise<NamedBytes> {
   if (typeof source === 'string') {
-    const bytes = /^https?:/.test(source) ? await fetchFile(source) : await readFile(source);
+    const bytes = isAddress(source) ? await fetchFile(source) : await readFile(source);
     return { bytes, where: source };
   }
   if (source instanceof Uint8Array) return { bytes: source, where: 'the given bytes' };
@@ -31,6 +34,30 @@ export async function readSource(source: FileSource): Promise<NamedBytes> {
   throw new ValueError(
     `A file is given by its path, address, bytes, Blob, or a function; received a ${typeof source}.`,
   );
+}
+
+/**
+ * Calls `use` with what a source holds. Of an HDF5 file on disk, only what `use` asks for is read.
+ * @throws as `readSource`, and what `use` throws
+ */
+export async function withSource<T>(
+  source: FileSource,
+  use: (bytes: Uint8Array | ByteSource, where: string) => T | Promise<T>,
+): Promise<T> {
+  if (isNode && typeof source === 'string' && !isAddress(source)) {
+    const file = FileBytes.open(source);
+    try {
+      if (kindOf(file) === 'hdf5') return await use(file, source);
+    } finally {
+      file.close();
+    }
+  }
+  const { bytes, where } = await readSource(source);
+  return use(bytes, where);
+}
+
+function isAddress(source: string): boolean {
+  return /^https?:/.test(source);
 }
 
 /** The bytes at an address; not cached, as models at one address may change. */

@@ -4,6 +4,7 @@ import {
   NpzFile,
   SafetensorsFile,
   ZipArchive,
+  type ByteSource,
   type Hdf5Attribute,
   type NdArray,
 } from '@ibexjs/formats';
@@ -13,6 +14,8 @@ export interface WeightFile {
   readonly names: readonly string[];
   has(name: string): boolean;
   get(name: string): NdArray;
+  /** The shape alone, in the formats where it can be had without the elements. */
+  shape?(name: string): readonly number[];
   /** An attribute of a group, in the formats that have such. */
   attribute?(path: string, name: string): Hdf5Attribute | undefined;
 }
@@ -23,15 +26,13 @@ export interface StoredArray {
   read(): NdArray;
 }
 
-/** An array of a file of weights; that of an HDF5 file is not read yet, only its shape. */
-export function storedArray(
-  file: WeightFile | Hdf5File,
-  name: string,
-  where: string,
-): StoredArray {
-  if (file instanceof Hdf5File)
-    return { shape: file.shape(name), read: () => inFile(where, () => file.get(name)) };
-  return inMemory(file.get(name));
+/** An array of a file of weights, not read yet where its shape can be had without. */
+export function storedArray(file: WeightFile, name: string, where: string): StoredArray {
+  return inFile(where, () => {
+    const shape = file.shape?.(name);
+    if (!shape) return inMemory(file.get(name));
+    return { shape, read: () => inFile(where, () => file.get(name)) };
+  });
 }
 
 export function inMemory(array: NdArray): StoredArray {
@@ -41,7 +42,8 @@ export function inMemory(array: NdArray): StoredArray {
 /** What a file's first bytes say that it is. */
 export type FileKind = 'zip' | 'hdf5' | 'safetensors' | 'other';
 
-export function kindOf(bytes: Uint8Array): FileKind {
+export function kindOf(given: Uint8Array | ByteSource): FileKind {
+  const bytes = given instanceof Uint8Array ? given : given.slice(0, Math.min(9, given.length));
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'zip';
   if (bytes[0] === 0x89 && bytes[1] === 0x48 && bytes[2] === 0x44) return 'hdf5';
   // the header's length in 8 bytes, the last of which are 0, and JSON
@@ -56,10 +58,11 @@ export const ARCHIVE_WEIGHTS = 'model.weights.h5';
  * Opens `.weights.h5`, `.npz`, `.safetensors`, or the weights in a `.keras` file.
  * @throws FormatError naming the file
  */
-export function openWeights(bytes: Uint8Array, where: string): WeightFile | Hdf5File {
+export function openWeights(given: Uint8Array | ByteSource, where: string): WeightFile | Hdf5File {
   return inFile(where, () => {
-    const kind = kindOf(bytes);
-    if (kind === 'hdf5') return new Hdf5File(bytes);
+    const kind = kindOf(given);
+    if (kind === 'hdf5') return new Hdf5File(given);
+    const bytes = given instanceof Uint8Array ? given : given.slice(0, given.length);
     if (kind === 'safetensors') return new SafetensorsFile(bytes);
     if (kind === 'zip') {
       const zip = new ZipArchive(bytes);

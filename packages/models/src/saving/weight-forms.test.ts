@@ -89,9 +89,8 @@ describe('weights in several files', () => {
   });
 
   test('byName works there too', async () => {
-    const [net, other] = ['one', 'one'].map((name) =>
-      sequential({ layers: [dense({ units: 2, inputShape: [3], name })] }),
-    ) as [Model, Model];
+    const make = () => sequential({ layers: [dense({ units: 2, inputShape: [3], name: 'one' })] });
+    const [net, other] = [make(), make()];
     const path = join(folder, 'm.weights.json');
     await net.saveWeights(path);
     await other.loadWeights(path, { byName: true });

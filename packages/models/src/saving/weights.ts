@@ -5,6 +5,7 @@ import {
   writeHdf5,
   writeNpz,
   writeSafetensors,
+  type ByteSource,
   type Hdf5Content,
   type NdArrayLike,
 } from '@ibexjs/formats';
@@ -16,9 +17,9 @@ import { assignAll, fitInOrder, fitState, type Assignment } from './assign-state
 import { fitLegacyWeights, isLegacyWeights } from './legacy/read-weights.js';
 import { legacyWeightsContent } from './legacy/write-weights.js';
 import { checkSharding, isShardIndex, openShards, writeShards } from './sharded-weights.js';
-import { readSource, type FileDestination, type FileSource } from './source.js';
+import { withSource, type FileDestination, type FileSource } from './source.js';
 import { below, optimizerPart, statePartsOf, variablesByPath, type StatePart } from './state.js';
-import { openWeights, type WeightFile } from './weight-file.js';
+import { openWeights, storedArray, type WeightFile } from './weight-file.js';
 
 /** How `loadWeights` finds the layers of the weights. */
 export interface LoadWeightsOptions {
@@ -135,14 +136,13 @@ export async function loadWeights(
   checkBuilt(model, 'yet: build it, or call it on some data, before loading');
   if (typeof source === 'string' && isShardIndex(source))
     return weightsFromFile(model, await openShards(source), source, options);
-  const { bytes, where } = await readSource(source);
-  await weightsFromBytes(model, bytes, where, options);
+  await withSource(source, (bytes, where) => weightsFromBytes(model, bytes, where, options));
 }
 
 /** Gives a model's variables the values in the bytes of a file. */
 export async function weightsFromBytes(
   model: Model,
-  bytes: Uint8Array,
+  bytes: Uint8Array | ByteSource,
   where: string,
   options: LoadWeightsOptions = {},
 ): Promise<void> {
@@ -165,19 +165,19 @@ async function weightsFromFile(
     return typeof name === 'string' ? name : undefined;
   };
   const assignments = fitState(model.name, statePartsOf(model), file, where, options, nameAt);
-  const state = byName ? [] : fitOptimizer(model.optimizer, file);
+  const state = byName ? [] : fitOptimizer(model.optimizer, file, where);
   assignAll([...assignments, ...state]);
   if (state.length > 0) await model.optimizer!.syncLearningRate();
 }
 
 /** As in Keras: an optimizer that the file does not fit, or that is not built, begins anew. */
-function fitOptimizer(optimizer: Optimizer | null, file: WeightFile): Assignment[] {
+function fitOptimizer(optimizer: Optimizer | null, file: WeightFile, where: string): Assignment[] {
   const part = optimizerPart(optimizer);
   if (!part) return [];
   const names = file.names.filter((name) => /^optimizer\/vars\/\d+$/.test(name));
   if (names.length === 0) return [];
   const values = part.variables.map((_, i) => `optimizer/vars/${i}`);
-  const arrays = values.flatMap((name) => (file.has(name) ? [file.get(name)] : []));
+  const arrays = values.flatMap((name) => (file.has(name) ? [storedArray(file, name, where)] : []));
   const fits =
     names.length === part.variables.length &&
     arrays.length === names.length &&

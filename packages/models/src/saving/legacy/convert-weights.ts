@@ -1,13 +1,19 @@
 import { sizeOf, type NdArray } from '@ibexjs/formats';
 import type { Layer } from '@ibexjs/layers';
 
+import type { StoredArray } from '../weight-file.js';
+
 /**
  * Weights of Keras 1 in the form of today: recurrent layers kept a kernel for every gate,
  * convolutions over time a width of one, and Theano's convolutions their channels first.
  *
  * @param version of the Keras that wrote them
  */
-export function convertWeights(layer: Layer, arrays: NdArray[], version: number): NdArray[] {
+export function convertWeights(
+  layer: Layer,
+  arrays: StoredArray[],
+  version: number,
+): StoredArray[] {
   const className = layer.getClassName();
   if (className === 'LSTM' && arrays.length === 12) {
     // written gate by gate, as input, cell, forget, output
@@ -15,28 +21,42 @@ export function convertWeights(layer: Layer, arrays: NdArray[], version: number)
   }
   if (className === 'GRU' && arrays.length === 9) return joinGates(arrays, [0, 1, 2]);
   if (version > 1 || arrays.length === 0) return arrays;
-  const [kernel, ...rest] = arrays as [NdArray, ...NdArray[]];
+  const [kernel, ...rest] = arrays as [StoredArray, ...StoredArray[]];
   const wanted = layer.weights[0]?.shape ?? [];
   if (className === 'Conv1D' && kernel.shape.length === 4) {
-    const { shape } = kernel;
-    return [{ ...kernel, shape: [shape[0]!, ...shape.slice(2)] }, ...rest];
+    const shape = [kernel.shape[0]!, ...kernel.shape.slice(2)];
+    return [{ shape, read: () => ({ ...kernel.read(), shape }) }, ...rest];
   }
   const isTheano =
     className === 'Conv2D' &&
     kernel.shape.length === 4 &&
     String(kernel.shape) !== String(wanted) &&
     String([2, 3, 1, 0].map((axis) => kernel.shape[axis])) === String(wanted);
-  return isTheano ? [transpose(kernel, [2, 3, 1, 0]), ...rest] : arrays;
+  if (!isTheano) return arrays;
+  return [{ shape: wanted, read: () => transpose(kernel.read(), [2, 3, 1, 0]) }, ...rest];
 }
 
 /** Kernel, recurrent kernel and bias of each gate, side by side in the order of today. */
-function joinGates(arrays: readonly NdArray[], order: readonly number[]): NdArray[] {
+function joinGates(arrays: readonly StoredArray[], order: readonly number[]): StoredArray[] {
   return [0, 1, 2].map((kind) => joinLastAxis(order.map((gate) => arrays[3 * gate + kind]!)));
 }
 
-function joinLastAxis(arrays: readonly NdArray[]): NdArray {
-  const width = (array: NdArray) => array.shape.at(-1) ?? 1;
-  const shape = [...arrays[0]!.shape.slice(0, -1), arrays.reduce((sum, a) => sum + width(a), 0)];
+const width = (array: { shape: readonly number[] }) => array.shape.at(-1) ?? 1;
+
+function joinLastAxis(arrays: readonly StoredArray[]): StoredArray {
+  const sum = arrays.reduce((total, array) => total + width(array), 0);
+  const shape = [...arrays[0]!.shape.slice(0, -1), sum];
+  return {
+    shape,
+    read: () =>
+      joined(
+        arrays.map((array) => array.read()),
+        shape,
+      ),
+  };
+}
+
+function joined(arrays: readonly NdArray[], shape: number[]): NdArray {
   const data = new Float32Array(sizeOf(shape));
   const rows = sizeOf(shape.slice(0, -1));
   let at = 0;

@@ -1,5 +1,5 @@
 import { FormatError } from '@ibexjs/core';
-import { Hdf5File, writeHdf5, type NdArray } from '@ibexjs/formats';
+import { Hdf5File, writeHdf5, type ByteSource } from '@ibexjs/formats';
 
 import type { Model } from '../../model.js';
 import { assignAll, type Assignment } from '../assign-state.js';
@@ -8,7 +8,7 @@ import { compileFrom, disposeOnError, type LoadModelOptions } from '../keras-arc
 import { KERAS_VERSION } from '../keras-version.js';
 import { kerasJson } from '../keras-json.js';
 import { modelFromJSON } from '../model-json.js';
-import { inFile } from '../weight-file.js';
+import { inFile, storedArray, type StoredArray } from '../weight-file.js';
 import { readNames } from './attributes.js';
 import { fitLegacyWeights } from './read-weights.js';
 import { addVariables, legacyWeightsContent } from './write-weights.js';
@@ -60,7 +60,7 @@ function fullNames(loss: unknown): unknown {
 
 /** Makes the model of a whole-model `.h5`, of Keras 1, 2 or 3. @throws FormatError naming the file */
 export async function modelFromLegacyFile(
-  bytes: Uint8Array,
+  bytes: Uint8Array | ByteSource,
   where: string,
   { compile = true }: LoadModelOptions,
 ): Promise<Model> {
@@ -82,7 +82,7 @@ export async function modelFromLegacyFile(
         inFile(where, () => parse(training)),
         where,
       );
-    const state = inFile(where, () => fitOptimizer(model, file));
+    const state = inFile(where, () => fitOptimizer(model, file, where));
     assignAll([...weights, ...state]);
     if (state.length > 0) await model.optimizer!.syncLearningRate();
   });
@@ -97,11 +97,11 @@ function parse(text: string): unknown {
 }
 
 /** As in Keras: state that does not fit is left, and said so. */
-function fitOptimizer(model: Model, file: Hdf5File): Assignment[] {
+function fitOptimizer(model: Model, file: Hdf5File, where: string): Assignment[] {
   const { optimizer } = model;
   if (!optimizer?.built || !file.has('optimizer_weights')) return [];
   const names = readNames(file, 'optimizer_weights', 'weight_names');
-  const arrays = names.map((name) => file.get(`optimizer_weights/${name}`));
+  const arrays = names.map((name) => storedArray(file, `optimizer_weights/${name}`, where));
   const all = optimizer.variables;
   for (const [variables, values] of [
     [all, arrays],
@@ -120,7 +120,7 @@ function fitOptimizer(model: Model, file: Hdf5File): Assignment[] {
 }
 
 /** From m, m, v, v to m, v, m, v. */
-function ungroup(arrays: readonly NdArray[], names: readonly string[]): readonly NdArray[] {
+function ungroup(arrays: readonly StoredArray[], names: readonly string[]): readonly StoredArray[] {
   const [count, ...slots] = arrays;
   const last = (name: string | undefined) =>
     name

@@ -1,10 +1,10 @@
 import { FormatError, ShapeError, type Variable } from '@ibexjs/core';
-import { showShape, type Hdf5File, type NdArray } from '@ibexjs/formats';
+import { showShape, type Hdf5File } from '@ibexjs/formats';
 import type { Layer } from '@ibexjs/layers';
 
 import type { Model } from '../../model.js';
 import { checkShape, type Assignment, type FitOptions } from '../assign-state.js';
-import { inFile } from '../weight-file.js';
+import { inFile, storedArray, type StoredArray } from '../weight-file.js';
 import { readNames } from './attributes.js';
 import { convertWeights } from './convert-weights.js';
 
@@ -29,7 +29,7 @@ export function legacyWeightsOf(layer: Layer): Variable[] {
 
 interface StoredLayer {
   name: string;
-  arrays: NdArray[];
+  arrays: StoredArray[];
 }
 
 /**
@@ -46,19 +46,19 @@ export function fitLegacyWeights(
     const root = rootOf(file) ?? '';
     const version = Number.parseInt(String(file.attribute(root, 'keras_version') ?? '1'), 10);
     const stored = readNames(file, root, 'layer_names').map((name) =>
-      readLayer(file, root === '' ? name : `${root}/${name}`, name),
+      readLayer(file, root === '' ? name : `${root}/${name}`, name, where),
     );
     const pairs = options.byName ? pairByName(model, stored) : pairByOrder(model, stored, where);
-    const top = topLevel(model, file, root);
+    const top = topLevel(model, file, root, where);
     return [...pairs, ...(top ? [top] : [])].flatMap(([layer, layerArrays]) =>
       fitLayer(model, layer, layerArrays, version, where, options),
     );
   });
 }
 
-function readLayer(file: Hdf5File, path: string, name: string): StoredLayer {
+function readLayer(file: Hdf5File, path: string, name: string, where: string): StoredLayer {
   const arrays = readNames(file, path, 'weight_names').map((weight) =>
-    file.get(`${path}/${weight}`),
+    storedArray(file, `${path}/${weight}`, where),
   );
   return { name, arrays };
 }
@@ -88,10 +88,10 @@ function names(list: readonly { name: string }[]): string {
 }
 
 /** Weights that belong to the model itself and to none of its layers. */
-function topLevel(model: Model, file: Hdf5File, root: string): Pair | null {
+function topLevel(model: Model, file: Hdf5File, root: string, where: string): Pair | null {
   const path = root === '' ? 'top_level_model_weights' : `${root}/top_level_model_weights`;
   if (!file.has(path) || model.ownWeights.length === 0) return null;
-  return [model, readLayer(file, path, 'top_level_model_weights')];
+  return [model, readLayer(file, path, 'top_level_model_weights', where)];
 }
 
 function fitLayer(

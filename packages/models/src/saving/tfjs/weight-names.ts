@@ -4,6 +4,7 @@ import type { Layer } from '@ibexjs/layers';
 
 import type { Model } from '../../model.js';
 import { checkShape, type Assignment } from '../assign-state.js';
+import { inMemory } from '../weight-file.js';
 
 /** Kernels of depthwise layers have another name in Keras 2 and tfjs. */
 const ALIASES: Readonly<Record<string, string>> = { kernel: 'depthwise_kernel' };
@@ -69,7 +70,7 @@ export function fitTfjsWeights(
   return [...byName].map(([variable, name]) => {
     const array = arrays.get(name)!;
     checkShape(model.name, name, variable, array, where);
-    return [variable, array];
+    return [variable, inMemory(array)];
   });
 }
 
@@ -107,7 +108,7 @@ function matchOrder(model: Model, values: readonly NdArray[]): Assignment[] | nu
     const fits =
       order.length === values.length &&
       order.every(({ shape }, i) => String(shape) === String(values[i]!.shape));
-    if (fits) return order.map((variable, i) => [variable, values[i]!]);
+    if (fits) return order.map((variable, i) => [variable, inMemory(values[i]!)]);
   }
   return null;
 }
