@@ -25,7 +25,7 @@ const MAY_IMPORT = {
   plot: FOUNDATION,
 };
 
-const tests = '\\.(test|page)\\.ts$';
+const tests = '\\.(test|page)\\.ts$|^packages/[^/]+/src/testing/';
 
 const tableRules = Object.entries(MAY_IMPORT).map(([name, allowed]) => ({
   name: `layering-${name}`,

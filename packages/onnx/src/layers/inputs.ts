@@ -34,11 +34,7 @@ export function sizesOf({ graph }: Pick<LayerCall, 'graph'>, x: string, axes: nu
   return graph.add('Gather', [graph.add('Shape', [x]), graph.ints(axes)], { axis: 0 });
 }
 
-/** Takes axes of size 1 away, or puts them in. */
-export function squeeze({ graph }: Pick<LayerCall, 'graph'>, x: string, axes: number[]): string {
-  return graph.add('Squeeze', [x, graph.ints(axes)]);
-}
-
+/** Puts axes of size 1 in. */
 export function unsqueeze({ graph }: Pick<LayerCall, 'graph'>, x: string, axes: number[]): string {
   return graph.add('Unsqueeze', [x, graph.ints(axes)]);
 }
