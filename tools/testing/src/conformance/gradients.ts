@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { computeOn } from '../compare.js';
 import { floats, type GradientCase } from './case.js';
 import { direction } from './cases/gradients.js';
-import { gradientCases } from './index.js';
 import { ConformanceReport } from './report.js';
+import { gradientCases } from './suites.js';
 
 const STEP = 1e-2;
 

@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { useTestBackend } from '../backends.js';
 import { computeOn, largestDifference } from '../compare.js';
 import type { Case } from './case.js';
-import { kernelCases } from './index.js';
 import { ConformanceReport } from './report.js';
+import { kernelCases } from './suites.js';
 
 /** Cases in which a backend is known to differ from the cpu backend, by name, and why. */
 export interface KnownDifferences {
