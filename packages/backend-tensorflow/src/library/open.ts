@@ -7,13 +7,13 @@ import { LibraryError } from '../errors.js';
 
 type Koffi = typeof koffiModule;
 
-/** TensorFlow's C API, and the memory behind its pointers. */
+/** TensorFlow's C API, and copies to and from the memory behind its pointers. */
 export interface OpenLibrary {
   readonly path: string;
   readonly version: string;
   readonly api: CApi;
-  /** The memory at an address; valid as long as TensorFlow keeps it. */
-  readonly memory: (address: number, length: number) => ArrayBuffer;
+  readonly copyTo: (address: number, source: Uint8Array, bytes: number) => void;
+  readonly copyFrom: (target: Uint8Array, address: number, bytes: number) => void;
 }
 
 const COMMAND = 'npm install koffi@3.3.4';
@@ -53,7 +53,16 @@ export function openLibrary(path: string): OpenLibrary {
     path,
     version: api.TF_Version(),
     api,
-    memory: (address, length) => koffi.view(BigInt(address), length),
+    ...copying(koffi),
+  };
+}
+
+/** The system's memcpy: a view of the memory for each tensor would cost more than the copy. */
+function copying(koffi: Koffi): Pick<OpenLibrary, 'copyTo' | 'copyFrom'> {
+  const system = koffi.load(process.platform === 'win32' ? 'msvcrt.dll' : null);
+  return {
+    copyTo: system.func('memcpy', 'int64', ['int64', 'void *', 'size_t']),
+    copyFrom: system.func('memcpy', 'int64', ['void *', 'int64', 'size_t']),
   };
 }
 
@@ -72,8 +81,8 @@ function pin(koffi: Koffi, path: string): void {
   const own = koffi.load(null);
   const handle = own.func('dlopen', 'int64', ['str', 'int'])(path, flags) as number;
   if (handle !== 0) return;
-  const reason = own.func('dlerror', 'str', [])() as string;
-  throw new LibraryError(`${path} cannot be opened: ${reason}`);
+  const reason = own.func('dlerror', 'str', [])() as string | null;
+  throw new LibraryError(`${path} cannot be opened: ${reason ?? 'the system does not say why'}`);
 }
 
 function bind(koffi: Koffi, library: LibraryHandle, path: string): CApi {
@@ -97,7 +106,7 @@ function bind(koffi: Koffi, library: LibraryHandle, path: string): CApi {
   const what =
     missing.length === total
       ? 'is not TensorFlow'
-      : `is a TensorFlow that is too old (2.9 or later is needed)`;
+      : 'is a TensorFlow of another kind; pip install --upgrade tensorflow-cpu brings a usable one';
   throw new LibraryError(
     `${path} ${what}: it lacks ${missing.length} of ${total} functions (${missing.slice(0, 3).join(', ')} …)`,
   );

@@ -9,7 +9,7 @@ export function dimensions(shape: readonly number[]): BigInt64Array {
 
 /** A TF_Tensor with these values: one copy, into memory that TensorFlow aligned. */
 export function makeHostTensor(
-  { api, memory }: OpenLibrary,
+  { api, copyTo }: OpenLibrary,
   values: Numbers,
   shape: readonly number[],
   dtype: ElementType,
@@ -21,7 +21,13 @@ export function makeHostTensor(
   const data = api.TF_TensorData(tensor);
   if (ArrayBuffer.isView(values)) {
     const source = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    if (bytes > 0) new Uint8Array(memory(data, bytes)).set(source.subarray(0, bytes));
+    if (source.length < bytes) {
+      api.TF_DeleteTensor(tensor);
+      throw new Error(
+        `${source.length} bytes are too few for a tensor of shape [${shape.join()}].`,
+      );
+    }
+    if (bytes > 0) copyTo(data, source, bytes);
     return tensor;
   }
   values.forEach((text, i) => {
@@ -34,7 +40,7 @@ export function makeHostTensor(
 
 /** A copy of a TF_Tensor's values, in the array that tfjs expects for its type. */
 export function readHostTensor(
-  { api, memory }: OpenLibrary,
+  { api, copyFrom }: OpenLibrary,
   tensor: number,
   typeNumber: number,
 ): Float32Array | Int32Array | Uint8Array | Uint8Array[] {
@@ -45,11 +51,13 @@ export function readHostTensor(
     return Array.from({ length: api.TF_TensorElementCount(tensor) }, (_, i) => {
       const place = data + i * bytesOf('string');
       const length = api.TF_StringGetSize(place);
-      if (length === 0) return new Uint8Array(0);
-      return new Uint8Array(memory(api.TF_StringGetDataPointer(place), length)).slice();
+      const text = new Uint8Array(length);
+      if (length > 0) copyFrom(text, api.TF_StringGetDataPointer(place), length);
+      return text;
     });
   }
-  const copy = bytes === 0 ? new ArrayBuffer(0) : memory(data, bytes).slice(0);
+  const copy = new ArrayBuffer(bytes);
+  if (bytes > 0) copyFrom(new Uint8Array(copy), data, bytes);
   if (dtype === 'float32' || dtype === 'complex64') return new Float32Array(copy);
   if (dtype === 'int64' || dtype === 'uint64') {
     return Int32Array.from(new BigInt64Array(copy), Number);
