@@ -8,7 +8,23 @@ import { at, fma, loadSome, storeSome } from './simd';
 /** One row: gates [4 units] (i, f, c, o) are activated in place, the cell state and h move on. */
 function lstmRow(gates: usize, cell: usize, h: usize, units: i32): void {
   const step = <usize>units << 2;
-  for (let n = units; n > 0; n -= 4) {
+  let n = units;
+  if (isDefined(USE_WIDE)) {
+    for (; n >= 8; n -= 8) {
+      const f2 = gates + step, g2 = f2 + step, o2 = g2 + step;
+      const i = sigmoid4(v128.load(gates)), j = sigmoid4(v128.load(gates, 16));
+      const f = sigmoid4(v128.load(f2)), e = sigmoid4(v128.load(f2, 16));
+      const g = tanh4(v128.load(g2)), k = tanh4(v128.load(g2, 16));
+      const o = sigmoid4(v128.load(o2)), p = sigmoid4(v128.load(o2, 16));
+      const c = fma(f, v128.load(cell), f32x4.mul(i, g)), d = fma(e, v128.load(cell, 16), f32x4.mul(j, k));
+      const a = f32x4.mul(o, tanh4(c)), b = f32x4.mul(p, tanh4(d));
+      v128.store(gates, i); v128.store(gates, j, 16); v128.store(f2, f); v128.store(f2, e, 16);
+      v128.store(g2, g); v128.store(g2, k, 16); v128.store(o2, o); v128.store(o2, p, 16);
+      v128.store(cell, c); v128.store(cell, d, 16); v128.store(h, a); v128.store(h, b, 16);
+      gates += 32; cell += 32; h += 32;
+    }
+  }
+  for (; n > 0; n -= 4) {
     const i = sigmoid4(loadSome(gates, n)), f = sigmoid4(loadSome(gates + step, n));
     const g = tanh4(loadSome(gates + 2 * step, n)), o = sigmoid4(loadSome(gates + 3 * step, n));
     const c = fma(f, loadSome(cell, n), f32x4.mul(i, g));

@@ -119,8 +119,8 @@ export function log4(v: v128): v128 {
 export function log1p4(v: v128): v128 {
   const one = f32x4.splat(1), u = f32x4.add(one, v), d = f32x4.sub(u, one);
   // what rounding 1 + x lost is made up for by the ratio x / ((1 + x) - 1)
-  const scaled = f32x4.mul(log4(u), f32x4.div(v, d));
-  const plain = v128.bitselect(v, log4(u), f32x4.eq(d, f32x4.splat(0)));
+  const log = log4(u), scaled = f32x4.mul(log, f32x4.div(v, d));
+  const plain = v128.bitselect(v, log, f32x4.eq(d, f32x4.splat(0)));
   const finite = f32x4.lt(f32x4.abs(v), f32x4.splat(1e30));
   return v128.bitselect(scaled, plain, v128.andnot(finite, f32x4.eq(d, f32x4.splat(0))));
 }
