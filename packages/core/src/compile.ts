@@ -29,9 +29,13 @@ export interface FunctionCompiler {
 
 const compilers = new Map<string, FunctionCompiler>();
 
-/** Tells that tfjs' backend of that name can compile functions. */
-export function registerFunctionCompiler(backendName: string, compiler: FunctionCompiler): void {
-  compilers.set(backendName, compiler);
+/** Tells that tfjs' backend of that name can compile functions; undefined: that it cannot. */
+export function registerFunctionCompiler(
+  backendName: string,
+  compiler: FunctionCompiler | undefined,
+): void {
+  if (compiler) compilers.set(backendName, compiler);
+  else compilers.delete(backendName);
 }
 
 /** The compiler of the backend in use; undefined where it has none. */
