@@ -6,6 +6,7 @@ import { installKernels } from './kernels/install.js';
 import { findLibrary } from './library/find.js';
 import { checkDriver } from './library/gpu.js';
 import { openLibrary, type OpenLibrary } from './library/open.js';
+import { quietly } from './library/quiet.js';
 import { checkRegisterOptions, type RegisterOptions } from './options.js';
 import { TensorFlowBackend } from './runtime/backend.js';
 import { Runtime } from './runtime/runtime.js';
@@ -39,13 +40,16 @@ export interface Registered {
 }
 
 function start(name: string, options: RegisterOptions): TensorFlowBackend {
-  const { path } = findLibrary(options.library);
-  const library = libraries.get(path) ?? openLibrary(path);
-  libraries.set(path, library);
-  const threads = options.threads ?? Number(environment('IBEX_THREADS') ?? 0);
   if (name === 'cuda') checkDriver();
+  const { path } = findLibrary(options.library);
+  const threads = options.threads ?? Number(environment('IBEX_THREADS') ?? 0);
   const gpu = name === 'cuda' ? (options.device ?? 0) : null;
-  const backend = new TensorFlowBackend(new Runtime(library, { gpu, threads }));
+  const runtime = quietly(() => {
+    const library = libraries.get(path) ?? openLibrary(path);
+    libraries.set(path, library);
+    return new Runtime(library, { gpu, threads });
+  });
+  const backend = new TensorFlowBackend(runtime);
   installKernels(name);
   registerFunctionCompiler(name, new TensorFlowCompiler(backend));
   tf.registerBackend(name, () => backend, 3);

@@ -1,11 +1,8 @@
-import { nodeRequire } from '@ibexjs/core';
-import type * as koffiModule from 'koffi';
 import type { LibraryHandle, TypeObject } from 'koffi';
 
 import { SYMBOLS, type CApi } from '../api/symbols.js';
 import { LibraryError } from '../errors.js';
-
-type Koffi = typeof koffiModule;
+import { loadKoffi, type Koffi } from './koffi.js';
 
 /** TensorFlow's C API, and copies to and from the memory behind its pointers. */
 export interface OpenLibrary {
@@ -16,22 +13,6 @@ export interface OpenLibrary {
   readonly copyFrom: (target: Uint8Array, address: number, bytes: number) => void;
 }
 
-const COMMAND = 'npm install koffi@3.3.4';
-
-/** By `require`, which bundlers of pages do not follow. */
-function loadKoffi(): Koffi {
-  const require = nodeRequire(import.meta.url);
-  if (!require) throw new LibraryError('TensorFlow runs in Node, not in a page');
-  try {
-    return require('koffi') as Koffi;
-  } catch (error) {
-    throw new LibraryError(
-      `the package koffi, which calls libraries, is not installed or has no build for ${process.platform} ${process.arch}; run: ${COMMAND}`,
-      { cause: error },
-    );
-  }
-}
-
 /**
  * Opens a library and binds the functions of TensorFlow's C API.
  *
@@ -39,8 +20,6 @@ function loadKoffi(): Koffi {
  */
 export function openLibrary(path: string): OpenLibrary {
   const koffi = loadKoffi();
-  // its notes on the processor are no news to a user
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   pin(koffi, path);
   let library: LibraryHandle;
   try {
