@@ -1,6 +1,6 @@
-"""Times one workload of workloads.mjs in Keras and prints one line of JSON.
+"""Times workloads of workloads.mjs in Keras and prints one line of JSON for each.
 
-python keras_peer.py WORKLOAD --passes 3 [--threads 1] [--quick]
+python keras_peer.py WORKLOAD[,WORKLOAD…] --passes 3 [--threads 1] [--quick] [--first-batch]
 """
 
 import argparse
@@ -155,15 +155,23 @@ def main():
     parser.add_argument("--passes", type=int, default=3)
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--first-batch", action="store_true")
     args = parser.parse_args()
     if args.threads:
         tf.config.threading.set_intra_op_parallelism_threads(args.threads)
         tf.config.threading.set_inter_op_parallelism_threads(args.threads)
-    w = WORKLOADS[args.workload]()
+    for name in args.workload.split(","):
+        measure(name, args)
+
+
+def measure(name, args):
+    w = WORKLOADS[name]()
     batch, forward = w["batch"], w.get("forward", False)
     samples = w["samples"]
     if args.quick and not forward:
         samples = max(batch * 2, samples // 2 // batch * batch)
+    if args.first_batch:
+        samples = batch
     x, y = w["data"](samples)
     model = w["model"]()
     if not forward:
@@ -176,6 +184,9 @@ def main():
             model.fit(x, y, epochs=1, batch_size=batch, verbose=0, shuffle=False)
 
     one_pass()
+    if args.first_batch:
+        print("first batch", flush=True)
+        os._exit(0)
     first = time.perf_counter() - started
     times = []
     for _ in range(args.passes):
@@ -184,7 +195,7 @@ def main():
         times.append(time.perf_counter() - start)
     steps = -(-samples // batch)
     print(json.dumps({
-        "engine": "keras", "name": args.workload, "msPerStep": 1000 * sorted(times)[len(times) // 2] / steps,
+        "engine": "keras", "name": name, "msPerStep": 1000 * sorted(times)[len(times) // 2] / steps,
         "firstPassMs": first * 1000, "peakMiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }))
 

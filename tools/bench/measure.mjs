@@ -1,5 +1,6 @@
 // Times one workload in one engine and prints one line of JSON. Called by bench.mjs, one process a
 // measurement:  node measure.mjs ibex|tfjs WORKLOAD --backend wasm --threads 1 --passes 3 [--quick]
+// --steps N trains on N batches; --first-batch on one, says so, and ends.
 import { parseArgs } from 'node:util';
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -12,6 +13,8 @@ const { values, positionals } = parseArgs({
     backend: { type: 'string', default: 'wasm' },
     passes: { type: 'string', default: '3' },
     quick: { type: 'boolean', default: false },
+    steps: { type: 'string' },
+    'first-batch': { type: 'boolean', default: false },
   },
 });
 const [engine, name] = positionals;
@@ -29,13 +32,15 @@ async function load() {
   await import('@tensorflow/tfjs-backend-cpu');
   await import('@tensorflow/tfjs-backend-wasm');
   await import('@ibexjs/core'); // registers the gradients, which tfjs does not do in Node
+  (await import('./chained-ops.mjs')).registerChainedOps();
   await tf.setBackend(values.backend);
   await tf.ready();
   return import('@tensorflow/tfjs-layers');
 }
 
 const api = await load();
-const samples = samplesOf(workload, values.quick);
+const steps = values['first-batch'] ? 1 : values.steps;
+const samples = steps ? Number(steps) * workload.batchSize : samplesOf(workload, values.quick);
 const [x, y] = workload.data(tf, samples);
 const model = workload.model(api);
 if (!workload.forward) model.compile({ optimizer: workload.optimizer, loss: workload.loss });
@@ -52,20 +57,29 @@ async function pass() {
 }
 
 await pass();
+if (values['first-batch']) {
+  console.log('first batch');
+  process.exit(0);
+}
 const firstPass = now() - started;
 const times = [];
+const cpuTimes = [];
 for (let i = 0; i < Number(values.passes); i++) {
   const start = now();
+  const cpu = process.cpuUsage();
   await pass();
   times.push(now() - start);
+  const { user, system } = process.cpuUsage(cpu);
+  cpuTimes.push((user + system) / 1000);
 }
 times.sort((a, b) => a - b);
-const steps = Math.ceil(samples / workload.batchSize);
+const count = Math.ceil(samples / workload.batchSize);
 console.log(
   JSON.stringify({
     engine,
     name,
-    msPerStep: times[times.length >> 1] / steps,
+    msPerStep: times[times.length >> 1] / count,
+    cpuMsPerStep: Math.min(...cpuTimes) / count,
     firstPassMs: firstPass,
     peakMiB: process.resourceUsage().maxRSS / 1024,
   }),

@@ -1,0 +1,58 @@
+// Tables of docs/performance.md.
+
+/** A markdown table: head and rows are lists of cells. */
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, i) => (i === 0 ? '---' : '---:'));
+  return [head, rule, ...rows].map(line).join('\n');
+}
+
+const ms = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
+const quotient = (a, b) => (a && b ? (a / b).toFixed(2) : '–');
+
+/** The fastest cell of the columns that `belongs` chooses. */
+function fastest(columns, cells, belongs) {
+  const times = cells.filter((c, i) => belongs(columns[i]) && c.ms !== undefined).map((c) => c.ms);
+  return times.length > 0 ? Math.min(...times) : undefined;
+}
+
+/** Milliseconds a step, and the fastest Ibex beside the fastest peer. */
+export function timeTable(columns, rows, rounds) {
+  const head = [`ms a step (median of ${rounds})`, ...columns.map((c) => c.title), 'Ibex / Keras'];
+  return table(
+    head,
+    rows.map(({ name, cells }) => [
+      name,
+      ...cells.map((c) => (c.ms === undefined ? c.text : ms(c.ms))),
+      quotient(
+        fastest(columns, cells, (c) => c.engine === 'ibex'),
+        fastest(columns, cells, (c) => c.engine === 'keras'),
+      ),
+    ]),
+  );
+}
+
+/** The largest memory of each process. */
+export function memoryTable(columns, rows) {
+  return table(
+    ['largest memory, MiB', ...columns.map((c) => c.title)],
+    rows.map(({ name, cells }) => [
+      name,
+      ...cells.map((c) => (c.mib === undefined ? '–' : c.mib.toFixed(0))),
+    ]),
+  );
+}
+
+/** From the start of the process to the end of the first trained batch. */
+export function startTable(columns, times) {
+  const shown = columns.filter((_, i) => times[i] !== undefined);
+  return table(
+    ['from process start, ms', ...shown.map((c) => c.title)],
+    [
+      [
+        'first batch of mnist deep',
+        ...times.filter((t) => t !== undefined).map((t) => t.toFixed(0)),
+      ],
+    ],
+  );
+}
