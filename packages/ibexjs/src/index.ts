@@ -54,6 +54,7 @@ export {
   model,
   modelFromJSON,
   registerCallbackConstructor,
+  saveModel,
   Sequential,
   sequential,
 } from '@ibexjs/models';

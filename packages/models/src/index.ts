@@ -6,6 +6,7 @@ export * from './model.js';
 export { convertAllKernelsInModel } from './saving/legacy/convert-kernels.js';
 export * from './saving/load-model.js';
 export * from './saving/model-json.js';
+export { saveModel } from './saving/save-model.js';
 export type { FileDestination, FileSource } from './saving/source.js';
 export * from './saving/tfjs/load-layers-model.js';
 export type { SaveConfig } from './saving/tfjs/save-layers-model.js';

@@ -1,4 +1,5 @@
 import { conv1d, conv2d, conv2dTranspose, dense, flatten } from '@ibexjs/layers';
+import { writeHdf5 } from '@ibexjs/formats';
 import { formulaValues, useTestBackend } from '@ibexjs/testing';
 import { beforeAll, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs-core';
@@ -26,6 +27,27 @@ test('rows and columns of kernels run backwards afterwards, in models inside too
   convertAllKernelsInModel(net);
   expect(net.weights.map((weight) => weight.read().arraySync())).toEqual(start);
   expect(tf.memory().numTensors).toBe(before);
+});
+
+test('a file of Keras 2 that was written on Theano is turned round as it is read', async () => {
+  const net = sequential({
+    layers: [conv2d({ filters: 2, kernelSize: [2, 3], inputShape: [6, 6, 1], name: 'c' })],
+  });
+  const kernel = { shape: [2, 3, 1, 2], data: formulaValues(12, 3) };
+  const file = (backend: string) =>
+    writeHdf5({
+      datasets: { 'c/kernel': kernel, 'c/bias': { shape: [2], data: Float32Array.of(1, 2) } },
+      attributes: {
+        '': { layer_names: ['c'], keras_version: '2.1.6', backend },
+        c: { weight_names: ['kernel', 'bias'] },
+      },
+    });
+  await net.loadWeights(file('tensorflow'));
+  const plain = net.weights[0]!.read().dataSync().slice();
+  expect([...plain]).toEqual([...kernel.data]);
+  await net.loadWeights(file('theano'));
+  convertAllKernelsInModel(net);
+  expect([...net.weights[0]!.read().dataSync()]).toEqual([...plain]);
 });
 
 test('a convolution over time becomes the mathematical one, as Theano has it', () => {

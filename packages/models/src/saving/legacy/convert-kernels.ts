@@ -15,7 +15,8 @@ const CONVOLUTIONS = [Conv1D, Conv2D, Conv3D, Conv1DTranspose, Conv2DTranspose, 
 /**
  * Turns the kernels of all convolutions round, in place: Theano, on which Keras 1 ran, convolves with
  * a kernel whose rows and columns run backwards. For weights that were trained there (by a file of
- * Keras 1 with `th` kernels); done twice it changes nothing.
+ * Keras 1 with `th` kernels); done twice it changes nothing. Files of Keras 2 say on what they were
+ * written, and are turned round as they are read.
  *
  * @example
  * await model.loadWeights('vgg16_weights_th.h5');

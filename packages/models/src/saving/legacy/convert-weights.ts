@@ -7,13 +7,48 @@ import type { StoredArray } from '../weight-file.js';
  * Weights of Keras 1 in the form of today: recurrent layers kept a kernel for every gate,
  * convolutions over time a width of one, and Theano's convolutions their channels first.
  *
- * @param version of the Keras that wrote them
+ * @param writer the Keras that wrote them; on Theano, kernels of convolutions run backwards
  */
 export function convertWeights(
   layer: Layer,
   arrays: StoredArray[],
-  version: number,
+  { version, backend }: Writer,
 ): StoredArray[] {
+  const converted = convertShapes(layer, arrays, version);
+  const kernels = backend === 'theano' ? countKernels(layer) : 0;
+  return converted.map((array, i) => (i < kernels ? turnedRound(array) : array));
+}
+
+/** Who wrote a file. */
+export interface Writer {
+  version: number;
+  /** As the file says: `tensorflow`, `theano`; undefined in files of Keras 1. */
+  backend: string | undefined;
+}
+
+/** How many of a layer's first weights are kernels of convolutions. */
+function countKernels(layer: Layer): number {
+  const name = layer.getClassName();
+  if (/^ConvLSTM/.test(name)) return 2;
+  return /^Conv[123]D(Transpose)?$/.test(name) ? 1 : 0;
+}
+
+/** A kernel with its spatial axes, which stand first, from end to beginning. */
+function turnedRound(array: StoredArray): StoredArray {
+  const { shape } = array;
+  return { shape, read: () => reverseBlocks(array.read(), sizeOf(shape.slice(-2))) };
+}
+
+function reverseBlocks({ shape, data }: NdArray, size: number): NdArray {
+  const out = new Float32Array(data.length);
+  for (let i = 0; i < out.length; i++) {
+    const block = Math.floor(i / size);
+    out[i] = Number(data[data.length - (block + 1) * size + (i % size)]);
+  }
+  return { shape, dtype: 'float32', data: out };
+}
+
+function convertShapes(layer: Layer, arrays: StoredArray[], version: number): StoredArray[] {
   const className = layer.getClassName();
   if (className === 'LSTM' && arrays.length === 12) {
     // written gate by gate, as input, cell, forget, output

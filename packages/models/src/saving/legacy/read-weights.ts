@@ -6,7 +6,7 @@ import type { Model } from '../../model.js';
 import { checkShape, type Assignment, type FitOptions } from '../assign-state.js';
 import { inFile, storedArray, type StoredArray } from '../weight-file.js';
 import { readNames } from './attributes.js';
-import { convertWeights } from './convert-weights.js';
+import { convertWeights, type Writer } from './convert-weights.js';
 
 /** Whether a file is of Keras 1 or 2, or of Keras 3's `.h5`: layers by name in a list. */
 export function isLegacyWeights(file: Hdf5File): boolean {
@@ -45,13 +45,15 @@ export function fitLegacyWeights(
   return inFile(where, () => {
     const root = rootOf(file) ?? '';
     const version = Number.parseInt(String(file.attribute(root, 'keras_version') ?? '1'), 10);
+    const backend = file.attribute(root, 'backend');
+    const writer = { version, backend: typeof backend === 'string' ? backend : undefined };
     const stored = readNames(file, root, 'layer_names').map((name) =>
       readLayer(file, root === '' ? name : `${root}/${name}`, name, where),
     );
     const pairs = options.byName ? pairByName(model, stored) : pairByOrder(model, stored, where);
     const top = topLevel(model, file, root, where);
     return [...pairs, ...(top ? [top] : [])].flatMap(([layer, layerArrays]) =>
-      fitLayer(model, layer, layerArrays, version, where, options),
+      fitLayer(model, layer, layerArrays, writer, where, options),
     );
   });
 }
@@ -98,12 +100,12 @@ function fitLayer(
   model: Model,
   layer: Layer,
   { name, arrays }: StoredLayer,
-  version: number,
+  writer: Writer,
   where: string,
   { skipMismatch }: FitOptions,
 ): Assignment[] {
   const variables = layer === model ? model.ownWeights : legacyWeightsOf(layer);
-  const converted = convertWeights(layer, arrays, version);
+  const converted = convertWeights(layer, arrays, writer);
   try {
     if (converted.length !== variables.length) {
       throw new FormatError(
