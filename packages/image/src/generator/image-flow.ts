@@ -47,15 +47,6 @@ export const FLOW_OPTIONS = [
   'subset',
 ];
 
-/** How a flow goes through its images. */
-export interface FlowPlan {
-  /** Images in a pass. */
-  n: number;
-  batchSize: number;
-  shuffle: boolean;
-  seed: number;
-}
-
 /**
  * Batches of images, one pass an epoch: what `model.fit` takes. `for await` goes through one pass;
  * `next()` goes on for ever. The taker disposes of the tensors (`fit` does).
