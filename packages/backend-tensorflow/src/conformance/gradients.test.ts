@@ -1,7 +1,5 @@
 import '@ibexjs/core';
 
-import { testGradients } from '@ibexjs/testing';
+import { describeTensorFlow, testGradients } from '@ibexjs/testing';
 
-import { describeTensorFlow } from './tensorflow.js';
-
-describeTensorFlow('gradients', () => testGradients('tensorflow'));
+await describeTensorFlow('gradients', () => testGradients('tensorflow'));

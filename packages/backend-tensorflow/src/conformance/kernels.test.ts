@@ -1,10 +1,8 @@
 import '@ibexjs/core';
 
 import { expect, test } from '@jest/globals';
-import { testKernels, type KnownDifferences } from '@ibexjs/testing';
+import { describeTensorFlow, testKernels, type KnownDifferences } from '@ibexjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
-
-import { describeTensorFlow } from './tensorflow.js';
 
 const known: KnownDifferences = {
   'sign of special values': { because: 'the sign of NaN is NaN, as in Keras; tfjs says 0' },
@@ -16,7 +14,7 @@ const known: KnownDifferences = {
 /** Kernels that cannot be compared: random numbers, and drawing, which needs a canvas. */
 const NOT_COMPARED = ['Multinomial', 'Draw'];
 
-describeTensorFlow('kernels', () => {
+await describeTensorFlow('kernels', () => {
   const seen = testKernels('tensorflow', { known });
 
   test('every kernel of the cpu backend exists on tensorflow and was compared', () => {

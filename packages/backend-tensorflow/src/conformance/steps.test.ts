@@ -2,12 +2,11 @@ import { setRandomSeed } from '@ibexjs/core';
 import * as layers from '@ibexjs/layers';
 import { sequential, type Sequential } from '@ibexjs/models';
 import { adam } from '@ibexjs/optimizers';
-import { formulaValues, useTestBackend } from '@ibexjs/testing';
+import { describeTensorFlow, formulaValues, useTestBackend } from '@ibexjs/testing';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { TensorFlowBackend } from '../runtime/backend.js';
-import { describeTensorFlow } from './tensorflow.js';
 
 const { dense, dropout, batchNormalization, conv2d, flatten, lstm, gru, embedding } = layers;
 
@@ -94,7 +93,7 @@ async function train(network: Network, runEagerly: boolean, steps: number): Prom
   return results;
 }
 
-describeTensorFlow('compiled steps', () => {
+await describeTensorFlow('compiled steps', () => {
   const warnings: string[] = [];
   beforeEach(async () => {
     warnings.length = 0;
