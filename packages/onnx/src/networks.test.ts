@@ -64,6 +64,15 @@ describe('merging', () => {
   });
 });
 
+describe('categories', () => {
+  test.each(['one_hot', 'multi_hot', 'count'] as const)('as %s', async (outputMode) => {
+    const encode = () => layers.categoryEncoding({ numTokens: 6, outputMode });
+    const width = outputMode === 'one_hot' ? 1 : 4;
+    const specs: InputSpec[] = [{ shape: [3, width], integers: 6 }];
+    expect(await differenceOf(specs, (x) => encode().apply(x))).toBe(0);
+  });
+});
+
 describe('masks', () => {
   const sentence: InputSpec = { shape: [3, 6], integers: 9, leadingZeros: 1 };
   const embed = () => layers.embedding({ inputDim: 9, outputDim: 4, maskZero: true });

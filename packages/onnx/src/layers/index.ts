@@ -1,6 +1,7 @@
 import type { ExporterTable } from '../exporter.js';
 import { activationLayers } from './activation.js';
 import { attentionLayers } from './attention.js';
+import { categoryEncodingLayers } from './category-encoding.js';
 import { convolutionLayers } from './convolution.js';
 import { coreLayers } from './core.js';
 import { mergingLayers } from './merging.js';
@@ -15,6 +16,7 @@ import { timeDistributedLayers } from './time-distributed.js';
 export const layerExporters: ExporterTable = {
   ...activationLayers,
   ...attentionLayers,
+  ...categoryEncodingLayers,
   ...convolutionLayers,
   ...coreLayers,
   ...mergingLayers,
