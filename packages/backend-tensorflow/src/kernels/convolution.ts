@@ -49,12 +49,15 @@ const attributes = ({ strides, padding }: Window): Attributes => ({
 
 function convolve(ops: Ops, x: Value, filter: Value, attrs: ConvolutionAttrs): Value {
   const window = windowOver(x.shape, filter.shape, attrs);
-  return channelsLast(ops, attrs.dataFormat ?? 'NHWC', [x], (image) =>
-    ops.run('Conv2D', [pad(ops, image, window), filter], {
+  return channelsLast(ops, attrs.dataFormat ?? 'NHWC', [x], (image) => {
+    if (window.outputs.some((size) => size <= 0)) {
+      return ops.fill([x.shape[0]!, ...window.outputs, filter.shape.at(-1)!], 0);
+    }
+    return ops.run('Conv2D', [pad(ops, image, window), filter], {
       ...attributes(window),
       dilations: forAllAxes(window.dilations),
-    }),
-  );
+    });
+  });
 }
 
 /** Shape with the channels at the end. */
