@@ -8,6 +8,7 @@ export * from './plain.js';
 export * from './compile.js';
 export * from './fused.js';
 export * from './kernels.js';
+export * from './layer-norm.js';
 export * from './logits.js';
 export * from './memory.js';
 export * from './numerics.js';

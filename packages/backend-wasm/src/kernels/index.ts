@@ -10,6 +10,7 @@ import { depthwiseConv2dNativeBackpropInput } from './depthwise-conv2d-native-ba
 import { fusedConv2D } from './fused-conv2d.js';
 import { fusedMatMul } from './fused-mat-mul.js';
 import { gru, gruGrad } from './gru.js';
+import { layerNorm, layerNormGrad } from './layer-norm.js';
 import { lstm, lstmGrad } from './lstm.js';
 import { dropout } from './dropout.js';
 import { identity } from './identity.js';
@@ -45,6 +46,8 @@ export const kernels: readonly WasmKernel[] = [
   fusedMatMul,
   gru,
   gruGrad,
+  layerNorm,
+  layerNormGrad,
   lstm,
   lstmGrad,
   identity,

@@ -104,3 +104,31 @@ test('workers do not keep the process alive', async () => {
   });
   expect(stdout.trim()).toBe('64');
 });
+
+test('training goes on when a worker thread is killed', async () => {
+  const script = `
+    import * as tf from '@tensorflow/tfjs-core';
+    let gone = false;
+    process.on('worker', (worker) => {
+      worker.once('online', () => void worker.terminate());
+      worker.once('exit', () => (gone = true));
+    });
+    const { register } = await import('./dist/index.js');
+    await register({ threads: 2 });
+    await tf.setBackend('wasm');
+    const x = tf.fill([300, 300], 0.5);
+    const results = new Set();
+    for (let after = 0; after < 5; after += gone ? 1 : 0) {
+      const y = tf.matMul(x, x);
+      for (const value of await y.data()) results.add(value);
+      y.dispose();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    console.log([...results].join());`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', script],
+    { timeout: 30_000 },
+  );
+  expect(stdout.trim()).toBe('75');
+});

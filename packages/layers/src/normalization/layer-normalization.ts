@@ -1,4 +1,4 @@
-import { toFloat, type Variable } from '@ibexjs/core';
+import { fusedLayerNorm, toFloat, type Variable } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Layer, type LayerOptions } from '../engine/layer.js';
@@ -77,6 +77,10 @@ export class LayerNormalization extends Layer {
   override call(inputs: tf.Tensor): tf.Tensor {
     const x = toFloat(inputs);
     const axes = this.axes(x.rank);
+    if (this.gamma && this.beta && axes.length === 1 && axes[0] === x.rank - 1) {
+      const y = fusedLayerNorm(x, this.gamma.read(), this.beta.read(), this.epsilon);
+      if (y) return y;
+    }
     const wide = x.shape.map((size, axis) => (axes.includes(axis) ? size : 1));
     const { mean, variance } = tf.moments(x, axes, true);
     let factor = tf.rsqrt(tf.add(variance, this.epsilon));
