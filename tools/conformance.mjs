@@ -25,7 +25,10 @@ function suitesOf(backend) {
     backend
   ] ?? [[own, 'src/conformance/(kernels|gradients)']];
   const trajectories = backend === 'cpu' ? [] : [['apps/compare-backends', 'compare.test']];
-  return [...kernels, ['packages/layers', '-t', LAYER_TESTS], ...trajectories];
+  const golden = ['optimizers', 'losses', 'metrics'].map((name) => [`packages/${name}`, 'golden']);
+  const training = ['packages/models', 'training/(fit|loops)'];
+  const layers = ['packages/layers', '-t', LAYER_TESTS];
+  return [...kernels, layers, ...golden, training, ...trajectories];
 }
 
 function examine(backend) {

@@ -53,24 +53,24 @@ function describeCase({ loss, options, yTrue, yPred }: Case): string {
 describe.each(testBackends)('losses against Keras on %s', (backend) => {
   beforeAll(() => useTestBackend(backend));
 
-  test.each(cases.map((c) => [describeCase(c), c] as const))('%s', (_, c) => {
+  test.each(cases.map((c) => [describeCase(c), c] as const))('%s', async (_, c) => {
     const before = tf.memory().numTensors;
     const [yTrue, yPred] = [goldenTensor(c.yTrue), goldenTensor(c.yPred)];
     const options = camelCaseKeys(c.options);
 
     const samples = tf.tidy(() => getLoss(c.loss, options).call(yTrue, yPred));
     expect(samples.shape).toEqual(c.samples.shape);
-    expect(difference(samples.dataSync(), c.samples.values)).toBeLessThan(1e-5);
+    expect(difference(await samples.data(), c.samples.values)).toBeLessThan(1e-5);
     samples.dispose();
 
     for (const run of c.runs) {
       const loss = getLoss(c.loss, { ...options, reduction: run.reduction });
       const weight = run.weight && goldenTensor(run.weight);
       const value = loss.apply(yTrue, yPred, weight);
-      expect(difference(value.dataSync(), run.value)).toBeLessThan(1e-5);
+      expect(difference(await value.data(), run.value)).toBeLessThan(1e-5);
       if (run.gradient) {
         const gradient = tf.tidy(() => tf.grad((x) => tf.sum(loss.apply(yTrue, x, weight)))(yPred));
-        expect(difference(gradient.dataSync(), run.gradient)).toBeLessThan(1e-4);
+        expect(difference(await gradient.data(), run.gradient)).toBeLessThan(1e-4);
         gradient.dispose();
       }
       tf.dispose([value, weight ?? []]);
@@ -79,17 +79,18 @@ describe.each(testBackends)('losses against Keras on %s', (backend) => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test.each(masked)('mask with $reduction, weight $weight.kind', (c) => {
-    tf.tidy(() => {
+  test.each(masked)('mask with $reduction, weight $weight.kind', async (c) => {
+    const value = tf.tidy(() => {
       const mask = tf.tensor2d(c.mask, [2, 3], 'bool');
-      const value = new MeanSquaredError({ reduction: c.reduction }).apply(
+      return new MeanSquaredError({ reduction: c.reduction }).apply(
         goldenTensor(c.yTrue),
         goldenTensor(c.yPred),
         c.weight && goldenTensor(c.weight),
         mask,
       );
-      expect(difference(value.dataSync(), c.value)).toBeLessThan(1e-5);
     });
+    expect(difference(await value.data(), c.value)).toBeLessThan(1e-5);
+    value.dispose();
   });
 });
 

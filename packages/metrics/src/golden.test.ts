@@ -34,16 +34,16 @@ const named = cases.map((c) => [describeCase(c), c] as const);
 describe.each(testBackends)('metrics against Keras on %s', (backend) => {
   beforeAll(() => useTestBackend(backend));
 
-  test.each(named)('%s', (_, c) => {
+  test.each(named)('%s', async (_, c) => {
     const before = tf.memory().numTensors;
     const metric = getMetric(c.metric, camelCaseKeys(c.options));
-    c.updates.forEach((update, i) => {
+    for (const [i, update] of c.updates.entries()) {
       const batch = update.map((s) => s && goldenTensor(s));
       metric.updateState(...batch);
       const result = metric.result();
       const expected = c.results[i]!;
       expect(result.shape).toEqual(expected.shape);
-      const values = result.dataSync();
+      const values = await result.data();
       const scale = Math.max(1, ...expected.values.map(Math.abs));
       expected.values.forEach((v, j) => {
         if (Number.isNaN(v)) expect(values[j]).toBeNaN();
@@ -51,7 +51,7 @@ describe.each(testBackends)('metrics against Keras on %s', (backend) => {
       });
       result.dispose();
       for (const t of batch) t?.dispose();
-    });
+    }
     expect(metric.variables.map((v) => [v.name, v.shape])).toEqual(c.variables);
     metric.dispose();
     expect(tf.memory().numTensors).toBe(before);
