@@ -37,8 +37,8 @@ export default async function look(): Promise<Seen> {
   const loaded = await loadImg(new Blob([(await encodeImg(img, 'jpeg')) as BlobPart]), {
     targetSize: [4, 6],
   });
-  const refusal = await saveImg('a.png', img).catch(codeOf);
-  const damaged = await decodeImg(new Uint8Array(20)).catch(codeOf);
+  const refusal = await saveImg('a.png', img).then(() => 'saved', codeOf);
+  const damaged = await decodeImg(new Uint8Array(20)).then(() => 'read', codeOf);
   const { width, height, channels } = loaded;
   return {
     gaps,

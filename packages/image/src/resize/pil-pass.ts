@@ -63,25 +63,66 @@ export function resizeAxis(
   outSize: number,
   filter: Filter,
 ): Uint8Array {
-  const { starts, counts, weights, most } = weightsFor(axis.size, from, to, outSize, filter);
-  const { size, stride } = axis;
-  const lines = data.length / (size * stride);
-  const out = new Uint8Array(lines * outSize * stride);
-  const sums = new Int32Array(stride);
+  const weights = weightsFor(axis.size, from, to, outSize, filter);
+  const lines = data.length / (axis.size * axis.stride);
+  const out = new Uint8Array(lines * outSize * axis.stride);
   for (let line = 0; line < lines; line++) {
-    for (let pixel = 0; pixel < outSize; pixel++) {
-      sums.fill(2 ** (PRECISION_BITS - 1));
-      let at = (line * size + starts[pixel]!) * stride;
-      for (let k = 0; k < counts[pixel]!; k++, at += stride) {
-        const weight = weights[pixel * most + k]!;
-        for (let i = 0; i < stride; i++) sums[i] = sums[i]! + data[at + i]! * weight;
-      }
-      const target = (line * outSize + pixel) * stride;
-      for (let i = 0; i < stride; i++) {
-        const value = sums[i]! >> PRECISION_BITS;
-        out[target + i] = value < 0 ? 0 : value > 255 ? 255 : value;
-      }
-    }
+    const source = line * axis.size * axis.stride;
+    const target = line * outSize * axis.stride;
+    if (axis.stride <= 4) combinePixels(data, source, out, target, axis.stride, weights);
+    else combineLines(data, source, out, target, axis.stride, weights);
   }
   return out;
+}
+
+const HALF = 2 ** (PRECISION_BITS - 1);
+
+function toByte(sum: number): number {
+  const value = sum >> PRECISION_BITS;
+  return value < 0 ? 0 : value > 255 ? 255 : value;
+}
+
+/** New pixels of a row, each from some beside each other. */
+function combinePixels(
+  data: Uint8Array,
+  source: number,
+  out: Uint8Array,
+  target: number,
+  stride: number,
+  { starts, counts, weights, most }: Weights,
+): void {
+  for (let pixel = 0; pixel < starts.length; pixel++) {
+    const row = pixel * most;
+    const first = source + starts[pixel]! * stride;
+    const count = counts[pixel]!;
+    for (let channel = 0; channel < stride; channel++) {
+      let sum = HALF;
+      let at = first + channel;
+      for (let k = row; k < row + count; k++, at += stride) {
+        sum = (sum + data[at]! * weights[k]!) | 0;
+      }
+      out[target + pixel * stride + channel] = toByte(sum);
+    }
+  }
+}
+
+/** New rows, each from some below each other. */
+function combineLines(
+  data: Uint8Array,
+  source: number,
+  out: Uint8Array,
+  target: number,
+  stride: number,
+  { starts, counts, weights, most }: Weights,
+): void {
+  const sums = new Int32Array(stride);
+  for (let pixel = 0; pixel < starts.length; pixel++) {
+    sums.fill(HALF);
+    let at = source + starts[pixel]! * stride;
+    for (let k = 0; k < counts[pixel]!; k++, at += stride) {
+      const weight = weights[pixel * most + k]!;
+      for (let i = 0; i < stride; i++) sums[i] = sums[i]! + data[at + i]! * weight;
+    }
+    for (let i = 0; i < stride; i++) out[target + pixel * stride + i] = toByte(sums[i]!);
+  }
 }
