@@ -1,6 +1,7 @@
 // What is measured: a column each. `run` says how one workload is measured; each measurement is a
 // process of its own that prints a line of JSON last.
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -26,6 +27,8 @@ export function columnsOf(quick, python, node24) {
     run: (name) => [python, [here('keras_peer.py'), name, ...more, ...flags], {}],
     start: [python, [here('keras_peer.py'), 'mnist deep', ...more, '--first-batch'], {}],
   });
+  const onTensorFlow = ['--backend', 'tensorflow', ...flags];
+  const library = python && { IBEX_LIBTENSORFLOW: resolve(python, '../..') };
   const tfjsFlags = ['--passes', '1', '--steps', '2'];
   return [
     !quick && js('Ibex, 1 thread', process.execPath, 'ibex', one),
@@ -35,6 +38,12 @@ export function columnsOf(quick, python, node24) {
     !quick && {
       ...js('tfjs-layers, wasm', process.execPath, 'tfjs', {}, tfjsFlags),
       start: undefined, // it cannot train a convolution
+    },
+    // on the TensorFlow that Keras runs on
+    python && {
+      ...js(`Ibex on tensorflow, ${allThreads}`, process.execPath, 'ibex', library, onTensorFlow),
+      engine: 'tensorflow',
+      start: undefined,
     },
     python && !quick && keras('Keras, 1 thread', ['--threads', '1']),
     python && keras(`Keras, ${allThreads}`, []),

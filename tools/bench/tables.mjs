@@ -18,15 +18,19 @@ function fastest(columns, cells, belongs) {
 
 /** Milliseconds a step, and the fastest Ibex beside the fastest peer. */
 export function timeTable(columns, rows, rounds) {
-  const head = [`ms a step (median of ${rounds})`, ...columns.map((c) => c.title), 'Ibex / Keras'];
+  const titles = columns.map((c) => c.title);
+  const quotients = ['Ibex on wasm / Keras', 'on tensorflow / Keras'];
+  const head = [`ms a step (median of ${rounds})`, ...titles, ...quotients];
   return table(
     head,
     rows.map(({ name, cells }) => [
       name,
       ...cells.map((c) => (c.ms === undefined ? c.text : ms(c.ms))),
-      quotient(
-        fastest(columns, cells, (c) => c.engine === 'ibex'),
-        fastest(columns, cells, (c) => c.engine === 'keras'),
+      ...['ibex', 'tensorflow'].map((engine) =>
+        quotient(
+          fastest(columns, cells, (c) => c.engine === engine),
+          fastest(columns, cells, (c) => c.engine === 'keras'),
+        ),
       ),
     ]),
   );
