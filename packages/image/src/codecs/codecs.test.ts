@@ -1,3 +1,4 @@
+import { RandomGenerator } from '@ibexjs/core';
 import { readFixture } from '@ibexjs/testing';
 import { describe, expect, test } from '@jest/globals';
 
@@ -50,6 +51,31 @@ test('headers that lie are found out', async () => {
   await expect(decodeImg(new TextEncoder().encode('P6 9 9 255\n123'))).rejects.toThrow(/cut short/);
   await expect(decodeImg(new Uint8Array(0))).rejects.toThrow(/no picture that can be read/);
 });
+
+test.each(['bmp rgb', 'bmp palette', 'bmp black and white', 'ppm', 'pgm', 'plain'])(
+  '%s: damaged files of any kind are read or refused',
+  async (name) => {
+    const plain = new TextEncoder().encode(`P3 4 4 200 ${'17 '.repeat(48)}`);
+    const whole = name === 'plain' ? plain : fileOf(name);
+    const random = new RandomGenerator(7);
+    for (let i = 0; i < 1500; i++) {
+      const bytes = whole.slice(
+        0,
+        random.uniform() < 0.3 ? random.integer(whole.length) : undefined,
+      );
+      // what tells the format stays
+      for (let n = random.integer(4); n >= 0 && bytes.length > 2; n--) {
+        bytes[2 + random.integer(Math.min(bytes.length, 80) - 2)] = random.integer(256);
+      }
+      if (bytes.length < 2) continue;
+      const read = decodeImg(bytes).then(
+        ({ data, width, height }) => data.length === 3 * width * height,
+        (error: { code?: string }) => error.code === 'IBEX_FORMAT',
+      );
+      expect(await read).toBe(true);
+    }
+  },
+);
 
 test('a plain PPM with a comment, and fewer steps', async () => {
   const text = new TextEncoder().encode('P3 # two pixels\n2 1\n5\n0 1 2  3 4 5\n');

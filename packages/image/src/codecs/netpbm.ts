@@ -32,7 +32,7 @@ export function decodeNetpbm(bytes: Uint8Array): Img {
   }
   const data = raw
     ? bytes.slice(at + 1, at + 1 + size)
-    : Uint8Array.from({ length: size }, () => nextNumber());
+    : Uint8Array.from({ length: size }, () => Math.min(nextNumber(), highest));
   if (highest < 255) {
     for (let i = 0; i < size; i++)
       data[i] = Math.round((Math.min(data[i]!, highest) * 255) / highest);
