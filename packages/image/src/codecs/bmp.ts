@@ -2,8 +2,8 @@ import { FormatError } from '@ibexjs/core';
 
 import { createImg, type Img } from '../img.js';
 
-/** Pictures larger than this are refused before memory is asked for. */
-export const MAX_PIXELS = 2 ** 28;
+/** Pictures larger than this are refused before memory is asked for: PIL's own limit. */
+export const MAX_PIXELS = 178_956_970;
 
 /** What a BMP's headers say, checked. */
 interface Header {
