@@ -1,4 +1,4 @@
-"""Pictures for the golden fixtures of images; packages/image/src/testing.ts makes the same."""
+"""Pictures for the golden fixtures of images, whose generators need Pillow; packages/image/src/testing.ts makes the same."""
 
 import base64
 import json

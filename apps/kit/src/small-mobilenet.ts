@@ -1,6 +1,5 @@
-import { mobileNet } from '@ibexjs/applications';
 import { datasetsMirror, fileExists, getFile } from '@ibexjs/core';
-import { loadLayersModel, type Model } from '@ibexjs/models';
+import type { Model } from '@ibexjs/models';
 import { tryToLoad, type Found, type Missing } from './quick-download.js';
 
 /** Where a mirror may have it in the form of TensorFlow.js. */
@@ -16,20 +15,22 @@ const ADDRESS = 'https://storage.googleapis.com/tensorflow/keras-applications/mo
 export async function loadSmallMobileNet(signal: AbortSignal): Promise<Found<Model> | Missing> {
   const mirrored = `${datasetsMirror() ?? ''}/${MIRRORED}`;
   if (await fileExists(mirrored)) {
+    // loaded here, since most demos do without
+    const { loadLayersModel } = await import('@ibexjs/models');
     return { data: await loadLayersModel(mirrored), how: 'found on the mirror' };
   }
   return tryToLoad(
     FILE,
-    async (options) =>
-      mobileNet({
-        alpha: 0.25,
-        weights: await getFile({
-          ...options,
-          origin: `${ADDRESS}/${FILE}`,
-          cacheSubdir: 'models',
-          mirrorPath: `weights/${FILE}`,
-        }),
-      }),
+    async (options) => {
+      const weights = await getFile({
+        ...options,
+        origin: `${ADDRESS}/${FILE}`,
+        cacheSubdir: 'models',
+        mirrorPath: `weights/${FILE}`,
+      });
+      const { mobileNet } = await import('@ibexjs/applications');
+      return mobileNet({ alpha: 0.25, weights });
+    },
     signal,
   );
 }
