@@ -27,6 +27,7 @@ export class TensorFlowCompiler implements FunctionCompiler {
           tensorOf(backend, graph.parameter(i, shape, dtype)),
         );
         const outputs = withoutDrawing(() => body(inputs));
+        checkVariables(backend, standIns);
         const assigned = standIns.filter((standIn) => standIn.isAssigned);
         const results = [...outputs, ...assigned.map(({ variable }) => variable)];
         return new TracedFunction(
@@ -45,6 +46,15 @@ export class TensorFlowCompiler implements FunctionCompiler {
       engine.endScope();
     }
   }
+}
+
+/** @throws TraceError when the body used a variable that was not here when it began */
+function checkVariables(backend: TensorFlowBackend, standIns: readonly StandIn[]): void {
+  const known = new Set(standIns.map(({ variable }) => variable));
+  const late = Object.values(tf.engine().registeredVariables).find(
+    (variable) => backend.holds(variable) && !known.has(variable),
+  );
+  if (late) throw new TraceError(`it makes the variable ${late.name}, or moves it here`);
 }
 
 function asTraceError(error: unknown): TraceError {

@@ -1,4 +1,5 @@
 import { typeOfNumber, TYPE_NUMBERS, type ElementType } from '../api/data-types.js';
+import { TraceError } from '../errors.js';
 import type { Attribute, Attributes, Executor, Input, Numbers, Value } from './executor.js';
 import { makeHostTensor, readHostTensor } from './host-tensor.js';
 import type { Runtime } from './runtime.js';
@@ -13,13 +14,19 @@ export class EagerValue implements Value {
   ) {}
 }
 
-const MOST_OUTPUTS = 4096;
+/** @throws TraceError for a value that only a graph has */
+function handleOf(value: Value): number {
+  if (value instanceof EagerValue) return value.handle;
+  throw new TraceError(
+    'A tensor is used that was computed while a step was compiled, and kept: compile({ runEagerly: true }) runs such a model.',
+  );
+}
 
 /** Runs operations at once. */
 export class EagerExecutor implements Executor {
   readonly keepsValues = false;
   /** Handles of results; TensorFlow writes there. */
-  private readonly results = new BigInt64Array(MOST_OUTPUTS);
+  private results = new BigInt64Array(64);
   private readonly resultCount = new Int32Array(1);
   /** Handles that are alive: what a leak would show in. */
   private alive = 0;
@@ -38,11 +45,12 @@ export class EagerExecutor implements Executor {
     status.check(name);
     try {
       for (const input of inputs) {
-        if (input instanceof EagerValue) api.TFE_OpAddInput(op, input.handle, at);
-        else this.addList(op, input as readonly EagerValue[]);
+        if (Array.isArray(input)) this.addList(op, input as readonly Value[]);
+        else api.TFE_OpAddInput(op, handleOf(input as Value), at);
         status.check(name);
       }
       for (const key of Object.keys(attrs)) this.setAttribute(op, key, attrs[key]!);
+      if (this.results.length < outputs) this.results = new BigInt64Array(outputs);
       this.resultCount[0] = outputs;
       api.TFE_Execute(op, this.results, this.resultCount, at);
       status.check(name);
@@ -54,8 +62,8 @@ export class EagerExecutor implements Executor {
     return made;
   }
 
-  private addList(op: number, values: readonly EagerValue[]): void {
-    const handles = BigInt64Array.from(values, ({ handle }) => BigInt(handle));
+  private addList(op: number, values: readonly Value[]): void {
+    const handles = BigInt64Array.from(values, (value) => BigInt(handleOf(value)));
     const { library, status } = this.runtime;
     library.api.TFE_OpAddInputList(op, handles, handles.length, status.pointer);
   }
