@@ -136,12 +136,13 @@ export function testLayer(options: TestLayerOptions): void {
 
         if (golden.outputMask !== null) {
           test('output mask equals Keras', async () => {
-            const found = tf.tidy(() => {
+            let list: (tf.Tensor | null)[] = [null];
+            tf.tidy(() => {
               const mask = tf.tensor(golden.mask as number[][], undefined, 'bool');
               const given = one(tensorsOf(golden, inputs)) as never;
-              return layer.supportsMasking ? layer.computeMask(given, mask as never) : null;
+              if (layer.supportsMasking) list = [layer.computeMask(given, mask as never)].flat();
+              return list.filter((m) => m !== null);
             });
-            const list: (tf.Tensor | null)[] = Array.isArray(found) ? found : [found];
             const masks = list.map(async (m) => m && Array.from(await m.data(), Boolean));
             expect(await Promise.all(masks)).toEqual(golden.outputMask);
             tf.dispose(list.filter((m) => m !== null));
