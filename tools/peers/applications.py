@@ -1,13 +1,13 @@
 """Applications made by Keras with random weights, loaded and run by Ibex.
 
-    python tools/peers/applications.py [NAME …]      (after pnpm build)
+    python tools/peers/applications.py [--top|--no-top] [NAME …]      (after pnpm build)
     python tools/peers/applications.py --load        loading VGG16 and ResNet50: seconds and peak memory
 
 Each application is made twice: with top at its native size, and without at 96x96 (331 where it cannot
 be smaller). Weights are random, normalizations calibrated on the image so that signals stay alive.
 Ibex makes the same application, loads the file of weights, and reads Keras' config. Printed: the
-largest difference of the logits (or features), relative to the largest one, and seconds to make,
-load and predict on both sides. One model at a time; files are deleted at once.
+largest difference of the logits (or features), relative to the largest one; the same between Keras and
+Keras when the image changes in its last bit; seconds to make, load and predict on both sides. One model at a time; files are deleted at once.
 """
 
 import json
@@ -65,6 +65,8 @@ def scramble(model, images):
                 continue
             factor = weight.name in ("gamma", "variance") or weight.name.startswith("variable")
             weight.assign(rng.uniform(0.7, 1.3, shape) if factor else rng.uniform(-0.1, 0.1, shape))
+        if isinstance(layer, keras.layers.Normalization):
+            layer.finalize_state()
         if not momenta and len(layer.weights) == 2 and "kernel" in layer.weights[0].name:
             # without normalization, relu would halve the signal in each layer
             layer.weights[0].assign(layer.weights[0] * 1.4)
@@ -85,6 +87,7 @@ def one(name, top, folder):
 
     # what TensorFlow takes to start is not Keras'
     tf.matmul(tf.ones((8, 8)), tf.ones((8, 8)))
+    keras.backend.clear_session()
     start = time.time()
     model = build(name, top)
     made = time.time() - start
@@ -98,6 +101,9 @@ def one(name, top, folder):
     start = time.time()
     run(images).numpy()
     predict = time.time() - start
+    # how far Keras' own outputs move when the image changes by a unit in the last place
+    moved = run(images * np.float32(1 + 1.2e-7)).numpy()
+    noise = float(np.abs(moved - outputs).max() / np.abs(outputs).max())
     weights = os.path.join(folder, "model.weights.h5")
     model.save_weights(weights)
     start = time.time()
@@ -117,6 +123,7 @@ def one(name, top, folder):
         "size": size,
         "parameters": model.count_params(),
         "lines": lines,
+        "noise": noise,
         "seconds": {"make": made, "load": load, "predict": predict},
     }
     with open(os.path.join(folder, "keras.json"), "w") as file:
@@ -144,7 +151,7 @@ def child(*arguments):
 
 def compare(name, top):
     with tempfile.TemporaryDirectory() as folder:
-        child("--one", name, str(int(top)), folder)
+        one(name, top, folder)
         with open(os.path.join(folder, "keras.json")) as file:
             keras = json.load(file)
         script = os.path.join(HERE, "applications.mjs")
@@ -152,13 +159,13 @@ def compare(name, top):
         ibex = json.loads(node.stdout.strip().splitlines()[-1])
         os.remove(os.path.join(folder, "model.weights.h5"))
         config = "–"
-        if not top and keras["parameters"] < 3e7:
-            child("--config", folder)
+        if not top and keras["parameters"] < 1e7:
+            check_config(folder)
             config = "ok"
     ours, theirs = ibex["seconds"], keras["seconds"]
     print(
         f"| {name} | {'yes' if top else 'no'} | {keras['size']} | {keras['parameters'] / 1e6:.1f} "
-        f"| {ibex['same']} | {config} | {ibex['difference']:.1e} | {ours['make']:.2f} / {theirs['make']:.2f} "
+        f"| {ibex['same']} | {config} | {ibex['difference']:.1e} | {keras['noise']:.1e} | {ours['make']:.2f} / {theirs['make']:.2f} "
         f"| {ours['load']:.2f} / {theirs['load']:.2f} | {ours['predict']:.3f} / {theirs['predict']:.3f} |",
         flush=True,
     )
@@ -206,11 +213,10 @@ def load_one(name, path):
 
 
 def main(arguments):
+    tops = [True, False]
+    if arguments[:1] in (["--top"], ["--no-top"]):
+        tops = [arguments.pop(0) == "--top"]
     match arguments:
-        case ["--one", name, top, folder]:
-            one(name, top == "1", folder)
-        case ["--config", folder]:
-            check_config(folder)
         case ["--legacy", name, folder]:
             write_legacy(name, folder)
         case ["--load-one", name, path]:
@@ -218,10 +224,10 @@ def main(arguments):
         case ["--load"]:
             load_files()
         case names:
-            print("| application | top | size | M parameters | names | config | difference | make s | load s | predict s |")
-            print("| --- | --- | ---: | ---: | --- | --- | ---: | ---: | ---: | ---: |")
+            print("| application | top | size | M parameters | names | config | difference | noise | make s | load s | predict s |")
+            print("| --- | --- | ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |")
             for name in names or NAMES:
-                for top in (True, False):
+                for top in tops:
                     try:
                         compare(name, top)
                     except subprocess.CalledProcessError as error:

@@ -56,6 +56,8 @@ export interface Application<Options extends ApplicationOptions = ApplicationOpt
   readonly preprocessInput: PreprocessInput;
   /** The name of that form, which `preprocessInput` of the package takes as `mode`. */
   readonly preprocessMode: PreprocessMode;
+  /** Which file of published weights goes with such options, for machines without a network. */
+  readonly publishedWeights: (options?: Options) => PublishedWeights;
 }
 
 /** Makes an application of its description. */
@@ -81,6 +83,8 @@ export function defineApplication<Extra extends object>(
     inputSize: spec.defaultSize,
     preprocessInput: preprocessorOf(spec.mode),
     preprocessMode: spec.mode,
+    publishedWeights: (options: ApplicationOptions & Partial<Extra> = {}) =>
+      spec.weights(readSettings(spec, { ...options, weights: 'imagenet' })),
   });
 }
 

@@ -38,3 +38,4 @@ export {
   type PreprocessMode,
   type PreprocessOptions,
 } from './preprocess-input.js';
+export type { PublishedWeights } from './weights.js';

@@ -3,12 +3,10 @@ import type { FileSource } from '@ibexjs/models';
 
 /** A published file of weights. */
 export interface PublishedWeights {
-  /** Folder at the publisher's. */
-  base: string;
-  /** Name of the file, there and in the cache. */
+  /** Where it is downloaded from. */
+  url: string;
+  /** Name in the cache, `~/.ibex/models`, and in the folder `weights` of a mirror. */
   file: string;
-  /** Name at the publisher's, where it differs. */
-  remote?: string;
   /** MD5 or SHA-256 that Keras publishes; a few files have none. */
   hash?: string;
 }
@@ -18,9 +16,9 @@ export type Hashes = readonly [top: string, noTop: string];
 
 const KERAS_APPLICATIONS = 'https://storage.googleapis.com/tensorflow/keras-applications';
 
-/** Folder of a family at Keras' publisher. */
-export function familyFolder(family: string): string {
-  return `${KERAS_APPLICATIONS}/${family}`;
+/** A file in the folder of a family at Keras' publisher. */
+export function inFamily(family: string, file: string, hash?: string): PublishedWeights {
+  return { url: `${KERAS_APPLICATIONS}/${family}/${file}`, file, ...(hash && { hash }) };
 }
 
 /** The names that most families use: `vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5`. */
@@ -30,18 +28,15 @@ export function tfKernels(
   hashes: Hashes,
   includeTop: boolean,
 ): PublishedWeights {
-  return {
-    base: familyFolder(folder),
-    file: `${name}_weights_tf_dim_ordering_tf_kernels${includeTop ? '' : '_notop'}.h5`,
-    hash: hashes[includeTop ? 0 : 1],
-  };
+  const file = `${name}_weights_tf_dim_ordering_tf_kernels${includeTop ? '' : '_notop'}.h5`;
+  return inFamily(folder, file, hashes[includeTop ? 0 : 1]);
 }
 
 /** Where the published weights are on this machine, downloaded when they are not. */
 export async function fetchPublished(weights: PublishedWeights): Promise<FileSource> {
-  const { base, file, remote = file, hash } = weights;
+  const { url, file, hash } = weights;
   const request = {
-    origin: `${base}/${remote}`,
+    origin: url,
     fname: file,
     cacheSubdir: 'models',
     mirrorPath: `weights/${file}`,

@@ -86,6 +86,7 @@ export {
   type Logs,
 } from '@ibexjs/callbacks';
 
+export * as applications from '@ibexjs/applications';
 export * as callbacks from '@ibexjs/callbacks';
 export * as datasets from '@ibexjs/datasets';
 export * as formats from '@ibexjs/formats';

@@ -15,7 +15,7 @@ import { sequential } from '@ibexjs/models';
 import { defineApplication, type Application } from '../application.js';
 import { channelsOf } from '../graph.js';
 import type { ApplicationOptions, Settings } from '../options.js';
-import { familyFolder, type Hashes } from '../weights.js';
+import { inFamily, type Hashes } from '../weights.js';
 
 /** Options of ConvNeXt beyond the common ones. */
 interface ConvNeXtExtras {
@@ -121,11 +121,8 @@ function convNeXt(
     features: (x, settings) => features(x, variant, settings),
     top: (x, settings) => top(x, name, settings),
     finish: (x) => layerNormalization({ epsilon: 1e-6 }).apply(x),
-    weights: ({ includeTop }) => ({
-      base: familyFolder('convnext'),
-      file: `${name}${includeTop ? '' : '_notop'}.h5`,
-      hash: hashes[includeTop ? 0 : 1],
-    }),
+    weights: ({ includeTop }) =>
+      inFamily('convnext', `${name}${includeTop ? '' : '_notop'}.h5`, hashes[includeTop ? 0 : 1]),
   });
 }
 

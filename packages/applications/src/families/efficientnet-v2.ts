@@ -3,7 +3,7 @@ import { normalization, rescaling, type SymbolicTensor } from '@ibexjs/layers';
 import { defineApplication, type Application } from '../application.js';
 import { channelsOf } from '../graph.js';
 import type { ApplicationOptions, Settings } from '../options.js';
-import { familyFolder, type Hashes } from '../weights.js';
+import { inFamily, type Hashes } from '../weights.js';
 import { efficientTop } from './efficientnet.js';
 import {
   conv,
@@ -168,11 +168,12 @@ function efficientNetV2(
     features: (x, settings) => features(x, variant, settings),
     top: (x, settings) => efficientTop(x, 0.2, settings),
     poolNames: { avg: 'avg_pool', max: 'max_pool' },
-    weights: ({ includeTop }) => ({
-      base: familyFolder('efficientnet_v2'),
-      file: `${name}${includeTop ? '' : '_notop'}.h5`,
-      hash: hashes[includeTop ? 0 : 1],
-    }),
+    weights: ({ includeTop }) =>
+      inFamily(
+        'efficientnet_v2',
+        `${name}${includeTop ? '' : '_notop'}.h5`,
+        hashes[includeTop ? 0 : 1],
+      ),
   });
 }
 

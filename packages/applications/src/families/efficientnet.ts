@@ -99,11 +99,12 @@ function efficientNet(
     features: (x, settings) => features(x, variant, settings),
     top: (x, settings) => efficientTop(x, dropoutRate, settings),
     poolNames: { avg: 'avg_pool', max: 'max_pool' },
-    weights: ({ includeTop }) => ({
-      base: 'https://storage.googleapis.com/keras-applications',
-      file: `${name}${includeTop ? '' : '_notop'}.h5`,
-      hash: hashes[includeTop ? 0 : 1],
-    }),
+    weights: ({ includeTop }) => {
+      const file = `${name}${includeTop ? '' : '_notop'}.h5`;
+      // not beside the other families
+      const url = `https://storage.googleapis.com/keras-applications/${file}`;
+      return { url, file, hash: hashes[includeTop ? 0 : 1] };
+    },
   });
 }
 

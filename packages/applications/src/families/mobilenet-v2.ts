@@ -20,7 +20,7 @@ import {
   warnOfSize,
 } from '../input-shape.js';
 import type { Settings } from '../options.js';
-import { familyFolder } from '../weights.js';
+import { inFamily } from '../weights.js';
 
 /** Options of `mobileNetV2` beyond the common ones. */
 interface MobileNetV2Extras {
@@ -127,9 +127,6 @@ export const mobileNetV2 = defineApplication<MobileNetV2Extras>({
     const { alpha, includeTop } = settings;
     const width = Number.isInteger(alpha) ? alpha.toFixed(1) : alpha;
     const file = `mobilenet_v2_weights_tf_dim_ordering_tf_kernels_${width}_${nativeRows(settings, SIZES)}`;
-    return {
-      base: familyFolder('mobilenet_v2'),
-      file: `${file}${includeTop ? '' : '_no_top'}.h5`,
-    };
+    return inFamily('mobilenet_v2', `${file}${includeTop ? '' : '_no_top'}.h5`);
   },
 });

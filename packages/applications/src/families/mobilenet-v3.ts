@@ -20,7 +20,7 @@ import { defineApplication, type Application } from '../application.js';
 import { channelsOf, correctPad, makeDivisible } from '../graph.js';
 import { checkSize, checkTensor, warnOfSize } from '../input-shape.js';
 import type { ApplicationOptions, Settings } from '../options.js';
-import { familyFolder, type Hashes } from '../weights.js';
+import { inFamily, type Hashes } from '../weights.js';
 
 /** Options of `mobileNetV3Small` and `mobileNetV3Large` beyond the common ones. */
 interface MobileNetV3Extras {
@@ -205,11 +205,8 @@ function mobileNetV3(
     weights: ({ alpha, minimalistic, includeTop }) => {
       const kind = minimalistic ? '_minimalistic' : '';
       const model = `${size.toLowerCase()}${kind}_224_${alpha === 1 ? '1.0' : alpha}_float`;
-      return {
-        base: familyFolder('mobilenet_v3'),
-        file: `weights_mobilenet_v3_${model}${includeTop ? '' : '_no_top_v2'}.h5`,
-        hash: hashes[model]![includeTop ? 0 : 1],
-      };
+      const file = `weights_mobilenet_v3_${model}${includeTop ? '' : '_no_top_v2'}.h5`;
+      return inFamily('mobilenet_v3', file, hashes[model]![includeTop ? 0 : 1]);
     },
   });
 }

@@ -16,7 +16,7 @@ import { defineApplication } from '../application.js';
 import { border } from '../graph.js';
 import { nativeRows, nativeSize, resolveInputShape, warnOfSize } from '../input-shape.js';
 import type { Settings } from '../options.js';
-import { familyFolder } from '../weights.js';
+import { inFamily } from '../weights.js';
 
 /** Options of `mobileNet` beyond the common ones. */
 interface MobileNetExtras {
@@ -135,9 +135,6 @@ export const mobileNet = defineApplication<MobileNetExtras>({
   weights: (settings) => {
     const size = nativeRows(settings, SIZES);
     const file = `mobilenet_${ALPHAS.get(settings.alpha)!}_${size}_tf`;
-    return {
-      base: familyFolder('mobilenet'),
-      file: `${file}${settings.includeTop ? '' : '_no_top'}.h5`,
-    };
+    return inFamily('mobilenet', `${file}${settings.includeTop ? '' : '_no_top'}.h5`);
   },
 });

@@ -17,7 +17,7 @@ import {
 import { classifier, defineApplication, type Application } from '../application.js';
 import { border, channelsOf, correctPad } from '../graph.js';
 import { resolveInputShape } from '../input-shape.js';
-import { familyFolder, type Hashes } from '../weights.js';
+import { inFamily, type Hashes } from '../weights.js';
 
 interface Variant {
   /** Filters of the last cells. */
@@ -213,10 +213,13 @@ function nasNet(
     features: (x) => features(x, variant),
     top: (x, settings) => classifier(globalAveragePooling2d().apply(x), settings),
     weights: ({ includeTop }) => ({
-      base: familyFolder('nasnet'),
+      ...inFamily(
+        'nasnet',
+        `NASNet-${small}${includeTop ? '' : '-no-top'}.h5`,
+        hashes[includeTop ? 0 : 1],
+      ),
+      // Keras keeps it under this name
       file: `nasnet_${small}${includeTop ? '' : '_no_top'}.h5`,
-      remote: `NASNet-${small}${includeTop ? '' : '-no-top'}.h5`,
-      hash: hashes[includeTop ? 0 : 1],
     }),
   });
 }
