@@ -1,7 +1,7 @@
 import { at } from './simd';
 
 /** Pooling over an NHWC image; a tile is one image and one block of channels. */
-@unmanaged class PoolArgs {
+@unmanaged export class PoolArgs {
   x: usize; dy: usize; out: usize; height: i32; width: i32; channels: i32;
   outHeight: i32; outWidth: i32; windowHeight: i32; windowWidth: i32;
   strideY: i32; strideX: i32; padTop: i32; padLeft: i32; dilationY: i32; dilationX: i32; channelBlock: i32;
@@ -10,7 +10,7 @@ import { at } from './simd';
 /** v beats best: greater, or the first NaN. NaN wins, so that a broken value is seen. */
 // @ts-ignore: decorator
 @inline
-function beats4(v: v128, best: v128): v128 {
+export function beats4(v: v128, best: v128): v128 {
   return v128.or(f32x4.gt(v, best), v128.andnot(f32x4.eq(best, best), f32x4.eq(v, v)));
 }
 
@@ -18,7 +18,7 @@ function beats4(v: v128, best: v128): v128 {
 @inline
 function firstInside(start: i32, dilation: i32): i32 { return start >= 0 ? start : start + ((-start + dilation - 1) / dilation) * dilation; }
 
-function clear(q: PoolArgs, n: i32, from: i32, to: i32): void {
+export function clear(q: PoolArgs, n: i32, from: i32, to: i32): void {
   const pixels = q.height * q.width, out = at(q.out, n * pixels * q.channels);
   if (to - from == q.channels) memory.fill(out, 0, <usize>(pixels * q.channels) << 2);
   else for (let i = 0; i < pixels; ++i) memory.fill(at(out, i * q.channels + from), 0, <usize>(to - from) << 2);

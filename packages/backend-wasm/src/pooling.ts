@@ -47,3 +47,16 @@ export function poolingArgs(
 export function poolingGradTiles(info: backend_util.Conv2DInfo): number {
   return info.batchSize * Math.ceil(info.inChannels / channelBlock(info));
 }
+
+/** Whether windows of 2 by 2 lie side by side, without padding, and channels come in fours. */
+export function isTwoByTwo(info: backend_util.Conv2DInfo): boolean {
+  const { padInfo, dilationHeight, dilationWidth } = info;
+  return (
+    [info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth].every(
+      (n) => n === 2,
+    ) &&
+    padInfo.top + padInfo.left + padInfo.bottom + padInfo.right === 0 &&
+    dilationHeight * dilationWidth === 1 &&
+    info.inChannels % 4 === 0
+  );
+}

@@ -1,7 +1,13 @@
 import type * as tf from '@tensorflow/tfjs-core';
 
 import { defineKernel } from '../kernel.js';
-import { poolingArgs, type PoolingAttrs, poolingGradTiles, poolingInfo } from '../pooling.js';
+import {
+  isTwoByTwo,
+  poolingArgs,
+  type PoolingAttrs,
+  poolingGradTiles,
+  poolingInfo,
+} from '../pooling.js';
 
 /**
  * Gradient of max pooling: each window's gradient goes to its first maximum (or first NaN). tfjs's
@@ -13,7 +19,8 @@ export const maxPoolGrad = defineKernel<tf.MaxPoolGradInputs, PoolingAttrs>(
     const info = poolingInfo(input.shape, attrs);
     const output = engine.output(input.shape);
     const ints = poolingArgs(engine, info, input, dy, output);
-    engine.run('maxPoolGrad', poolingGradTiles(info), ints);
+    const operation = isTwoByTwo(info) ? 'maxPoolGrad2x2' : 'maxPoolGrad';
+    engine.run(operation, poolingGradTiles(info), ints);
     return output;
   },
 );

@@ -6,6 +6,8 @@ type Shape = [number, number, number, number];
 
 const CASES: [Shape, number | [number, number], number | [number, number], 'valid' | 'same'][] = [
   [[2, 8, 8, 8], 2, 2, 'valid'],
+  [[9, 7, 8, 4], [2, 3], [2, 3], 'valid'],
+  [[1, 6, 6, 36], 3, 3, 'valid'],
   [[2, 9, 9, 3], 3, 2, 'same'],
   [[1, 7, 6, 5], 3, 1, 'same'],
   [[9, 5, 7, 6], [2, 3], [1, 2], 'valid'],
@@ -64,6 +66,16 @@ test('a NaN in a window is its maximum and takes the gradient', async () => {
   });
   expect([...output!.values]).toEqual([NaN, 7]);
   expect([...gradient!.values]).toEqual([0, 1, 0, 0, 0, 0, 1, 0]);
+});
+
+test('NaN and equal values in windows that tile the image, four channels', async () => {
+  const x = [NaN, 1, 2, 3, 4, 1, NaN, 3, NaN, 0, 5, 3, 6, 1, 7, 3];
+  const [gradient] = await computeOn('wasm', () => {
+    const attrs = { filterSize: 2, strides: 2, pad: 'valid' };
+    const input = tf.tensor4d(x, [1, 2, 2, 4]);
+    return run('MaxPoolGrad', { dy: tf.ones([1, 1, 1, 4]), input, output: input }, attrs);
+  });
+  expect([...gradient!.values]).toEqual([1, 1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 });
 
 test('a window of equal values gives the gradient to the first', async () => {
