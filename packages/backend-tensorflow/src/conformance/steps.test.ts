@@ -102,7 +102,7 @@ await describeTensorFlow('compiled steps', () => {
       .mockImplementation((line: unknown) => void warnings.push(String(line)));
     await useTestBackend('tensorflow');
   });
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => void jest.restoreAllMocks());
 
   test.each(Object.entries(NETWORKS))('%s: as op by op, to 1e-6 a step', async (_name, network) => {
     const before = tf.memory().numTensors;
