@@ -18,6 +18,16 @@ function power(base: f64, exponent: i32): f64 {
   return result;
 }
 
+/** w -= rate g. */
+export function sgd(args: usize, tile: i32, scratch: usize): void {
+  const q = changetype<UpdateArgs>(args), from = tile * q.block, rate = f32x4.splat(load<f32>(q.learningRate));
+  let w = at(q.variable, from), g = at(q.gradient, from), nw = at(q.nextVariable, from);
+  for (let n = min(q.block, q.size - from); n > 0; n -= 4) {
+    storeSome(nw, f32x4.sub(loadSome(w, n), f32x4.mul(loadSome(g, n), rate)), n);
+    w += 16; g += 16; nw += 16;
+  }
+}
+
 /** m = momentum m - rate g; w += m, or with Nesterov w += momentum m - rate g. */
 export function sgdMomentum(args: usize, tile: i32, scratch: usize): void {
   const q = changetype<UpdateArgs>(args), from = tile * q.block;

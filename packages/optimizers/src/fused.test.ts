@@ -7,6 +7,7 @@ import { Adadelta, Adagrad, Adam, AdamW, RMSprop, SGD } from './index.js';
 // The fused updates against the optimizers' composed ops, which golden fixtures hold to Keras.
 
 const makers = {
+  SGD: () => new SGD({ learningRate: 0.05 }),
   'SGD with momentum': () => new SGD({ learningRate: 0.05, momentum: 0.9 }),
   'SGD with Nesterov': () => new SGD({ learningRate: 0.05, momentum: 0.9, nesterov: true }),
   RMSprop: () => new RMSprop({ learningRate: 0.01 }),

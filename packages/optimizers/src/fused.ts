@@ -11,6 +11,7 @@ import type * as tf from '@tensorflow/tfjs-core';
  *
  * | kernel | inputs besides variable, gradient, learningRate | attributes | outputs |
  * |---|---|---|---|
+ * | IbexSgd (SGD without momentum) | | | variable |
  * | IbexSgdMomentum (SGD) | momentum | momentum, nesterov | variable, momentum |
  * | IbexRmsprop (RMSprop, not centered, no momentum) | velocity | rho, epsilon | variable, velocity |
  * | IbexAdam (Adam, AdamW; no amsgrad) | momentum, velocity, step | beta1, beta2, epsilon | variable, momentum, velocity |
@@ -18,7 +19,7 @@ import type * as tf from '@tensorflow/tfjs-core';
  * | IbexAdadelta (Adadelta) | accumulatedGrad, accumulatedDelta | rho, epsilon | variable, accumulatedGrad, accumulatedDelta |
  */
 export type FusedKernel =
-  'IbexSgdMomentum' | 'IbexRmsprop' | 'IbexAdam' | 'IbexAdagrad' | 'IbexAdadelta';
+  'IbexSgd' | 'IbexSgdMomentum' | 'IbexRmsprop' | 'IbexAdam' | 'IbexAdagrad' | 'IbexAdadelta';
 
 /** The kernel's outputs, in the table's order; null when the backend has no such kernel. */
 export function fusedUpdate(

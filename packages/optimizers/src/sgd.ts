@@ -40,7 +40,9 @@ export class SGD extends Optimizer {
 
   protected updateStep(gradient: tf.Tensor, variable: Target, learningRate: tf.Tensor): void {
     if (this.momentum === 0) {
-      this.assign(variable, tf.sub(variable.val, tf.mul(gradient, learningRate)));
+      const inputs = { variable: variable.val, gradient, learningRate };
+      const updated = fusedUpdate('IbexSgd', inputs, {})?.[0];
+      this.assign(variable, updated ?? tf.sub(variable.val, tf.mul(gradient, learningRate)));
       return;
     }
     const { momentum, nesterov } = this;

@@ -43,6 +43,7 @@ function update(
 
 /** The fused updates of `@ibexjs/optimizers`. */
 export const optimizers = [
+  update('IbexSgd', 'sgd', [], []),
   update('IbexSgdMomentum', 'sgdMomentum', ['momentum'], ['momentum']),
   update('IbexRmsprop', 'rmsprop', ['velocity'], ['rho']),
   update('IbexAdam', 'adam', ['momentum', 'velocity'], ['beta1', 'beta2']),
