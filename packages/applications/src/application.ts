@@ -1,5 +1,11 @@
-import { checkChoice, checkOptions, checkPositiveInteger, deferValues } from '@ibexjs/core';
-import { ValueError, imageDataFormat } from '@ibexjs/core';
+import {
+  checkChoice,
+  checkOptions,
+  checkPositiveInteger,
+  deferValues,
+  imageDataFormat,
+  ValueError,
+} from '@ibexjs/core';
 import {
   dense,
   globalAveragePooling2d,

@@ -26,7 +26,7 @@ testWithMirror(
     const [best] = await decodePredictions(outputs, { top: 2 });
     expect(best!.map(({ index }) => index)).toEqual(CLASSES);
     expect(best!.map(({ score }) => score)).toEqual(
-      PROBABILITIES.map((probability) => expect.closeTo(probability, 4) as number),
+      PROBABILITIES.map((probability): unknown => expect.closeTo(probability, 4)),
     );
     tf.dispose([inputs, outputs, weights]);
     net.dispose();

@@ -17,7 +17,7 @@ interface Golden {
 const fixture = readFixture<Golden[]>(import.meta.url, '../fixtures/preprocess.json');
 
 const near = (values: readonly number[]) =>
-  values.map((value) => expect.closeTo(value, 4) as number);
+  values.map((value): unknown => expect.closeTo(value, 4));
 
 describe.each(testBackends)('preprocessInput on %s', (backend) => {
   let before: number;

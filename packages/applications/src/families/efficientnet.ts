@@ -36,16 +36,15 @@ const STYLE: BlockStyle = { momentum: 0.99, depthwiseName: 'dwconv', padsFirst: 
 const DROP_CONNECT = 0.2;
 const DEVIATION = [0.229, 0.224, 0.225];
 
-interface Variant {
+/** How much wider and deeper a network is than B0. */
+interface Scaling {
   width: number;
   depth: number;
-  size: number;
-  dropoutRate: number;
 }
 
 function features(
   start: SymbolicTensor,
-  { width, depth }: Variant,
+  { width, depth }: Scaling,
   { weights }: Settings,
 ): SymbolicTensor {
   const round = (filters: number) => makeDivisible(filters * width);
@@ -88,7 +87,6 @@ function efficientNet(
   hashes: Hashes,
 ): Application {
   const [width, depth, size, dropoutRate] = scaling;
-  const variant = { width, depth, size, dropoutRate };
   const name = `efficientnet${letter.toLowerCase()}`;
   return defineApplication({
     factory: `efficientNet${letter}`,
@@ -96,7 +94,7 @@ function efficientNet(
     mode: 'none',
     defaultSize: size,
     minSize: 32,
-    features: (x, settings) => features(x, variant, settings),
+    features: (x, settings) => features(x, { width, depth }, settings),
     top: (x, settings) => efficientTop(x, dropoutRate, settings),
     poolNames: { avg: 'avg_pool', max: 'max_pool' },
     weights: ({ includeTop }) => {

@@ -71,8 +71,8 @@ const block2: Block = (x, filters, { name, stride, isFirst }) => {
 
 /** What tells the two versions apart: the block, and which block of a stack strides. */
 const VERSIONS = {
-  1: { block: block1, strides: [1, 2, 2, 2], stridesAt: 'first', folder: 'resnet', mode: 'caffe' },
-  2: { block: block2, strides: [2, 2, 2, 1], stridesAt: 'last', folder: 'resnet', mode: 'tf' },
+  1: { block: block1, strides: [1, 2, 2, 2], stridesAt: 'first', mode: 'caffe' },
+  2: { block: block2, strides: [2, 2, 2, 1], stridesAt: 'last', mode: 'tf' },
 } as const;
 
 function features(
@@ -108,7 +108,7 @@ function resNet(
 ): Application {
   const suffix = version === 1 ? '' : 'v2';
   const name = `resnet${depth}${suffix}`;
-  const { folder, mode } = VERSIONS[version];
+  const { mode } = VERSIONS[version];
   return defineApplication({
     factory: `resNet${depth}${suffix.toUpperCase()}`,
     name,
@@ -117,7 +117,7 @@ function resNet(
     minSize: 32,
     features: (x) => features(x, version, blocks),
     poolNames: { avg: 'avg_pool', max: 'max_pool' },
-    weights: ({ includeTop }) => tfKernels(folder, name, hashes, includeTop),
+    weights: ({ includeTop }) => tfKernels('resnet', name, hashes, includeTop),
   });
 }
 

@@ -11,7 +11,7 @@ testLayer({
 });
 
 const near = (values: Iterable<number>) =>
-  Array.from(values, (value) => expect.closeTo(value, 4) as number);
+  Array.from(values, (value): unknown => expect.closeTo(value, 4));
 
 describe.each(testBackends)('Normalization learns on %s', (backend) => {
   let rows: tf.Tensor;

@@ -7,15 +7,15 @@ import type { Shapes } from '../engine/types.js';
 import { knownSize, normalizeAxis, oneShape } from '../shapes.js';
 
 /** A number, or numbers by axis. */
-export type Statistic = number | number[] | number[][];
+export type NormalizationStatistic = number | number[] | number[][];
 
 export interface NormalizationOptions extends LayerOptions {
   /** Axis, or axes, whose entries keep a mean and variance each; [] for one of all. Default: -1. */
   axis?: number | number[] | null;
   /** Known mean, of the shape of `axis` or less; then `variance` is needed too. */
-  mean?: Statistic;
+  mean?: NormalizationStatistic;
   /** Known variance, of the shape of `mean`. */
-  variance?: Statistic;
+  variance?: NormalizationStatistic;
   /** Whether to undo a normalization. Default: false. */
   invert?: boolean;
 }
@@ -40,8 +40,8 @@ export class Normalization extends Layer {
   static override readonly optionKeys = [...Layer.optionKeys, 'axis', 'mean', 'variance', 'invert'];
 
   readonly axis: number[];
-  readonly mean: Statistic | null;
-  readonly variance: Statistic | null;
+  readonly mean: NormalizationStatistic | null;
+  readonly variance: NormalizationStatistic | null;
   readonly invert: boolean;
   adaptMean: Variable | null = null;
   adaptVariance: Variable | null = null;
@@ -57,10 +57,10 @@ export class Normalization extends Layer {
     this.variance = options.variance ?? null;
     this.invert = options.invert ?? false;
     this.supportsMasking = true;
-    this.checkStatistics();
+    this.checkNormalizationStatistics();
   }
 
-  private checkStatistics(): void {
+  private checkNormalizationStatistics(): void {
     const { mean, variance } = this;
     if (mean === null && variance === null) return;
     if (mean === null || variance === null) {
@@ -107,7 +107,7 @@ export class Normalization extends Layer {
   }
 
   /** A statistic in the input's rank; given ones line up with the last of the kept axes. */
-  private spread(learned: Variable | null, given: Statistic | null): tf.Tensor {
+  private spread(learned: Variable | null, given: NormalizationStatistic | null): tf.Tensor {
     if (learned !== null) return tf.reshape(learned.read(), this.wide);
     const tensor = tf.tensor(given!, undefined, 'float32');
     const shape = this.wide.map(() => 1);
@@ -190,7 +190,7 @@ export class Normalization extends Layer {
   }
 }
 
-function shapeOf(statistic: Statistic): number[] {
+function shapeOf(statistic: NormalizationStatistic): number[] {
   if (!Array.isArray(statistic)) return [];
   const [first] = statistic;
   return Array.isArray(first) ? [statistic.length, first.length] : [statistic.length];
