@@ -97,14 +97,15 @@ export function nativeRows(
   return String(shape[0] ?? 'None');
 }
 
-/** Says so where the weights of ImageNet were trained on images of another size. */
+/** Says so where the weights of ImageNet were trained on images of another size than asked for. */
 export function warnOfSize(
   where: string,
-  { weights, shape }: Pick<Settings, 'weights' | 'shape'>,
+  { weights, inputShape }: Pick<Settings, 'weights' | 'inputShape'>,
   sizes: readonly number[],
 ): void {
-  const [height, width] = shape;
-  if (weights !== 'imagenet' || (height === width && sizes.includes(height ?? 0))) return;
+  if (weights !== 'imagenet' || inputShape === null) return;
+  const [height, width] = inputShape;
+  if (height === width && sizes.includes(height ?? 0)) return;
   console.warn(
     `${where}: the weights of ImageNet are those of square images of ${sizes.join(', ')}; those for 224 are taken.`,
   );
