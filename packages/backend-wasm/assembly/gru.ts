@@ -48,7 +48,7 @@ export function gruForward(args: usize, tile: i32, scratch: usize): void {
   const q = changetype<ForwardArgs>(args), units = q.units, times = q.time, from = tile * q.rowBlock;
   const rows = min(q.rowBlock, q.batch - from), bytes = <usize>units << 2, all = <usize>rows * bytes;
   const after = q.variant, h = scratch + SPARE, dropped = h + all, inner = dropped + all;
-  const panel = inner + 3 * all, packed = <usize>packedSize(units) << 2;
+  const packed = <usize>packedSize(units) << 2;
   copyOrZero(h, q.h0 ? at(q.h0, from * units) : 0, all);
   for (let step = 0; step < times; ++step) {
     const time = q.backwards ? times - 1 - step : step, products = after ? 3 : 2;
@@ -57,7 +57,7 @@ export function gruForward(args: usize, tile: i32, scratch: usize): void {
       for (let gate = 0; gate < products; ++gate) {
         let input = h;
         if (q.dropout) multiply((input = dropped), h, at(q.dropout, (gate * q.batch + from) * units), rows * units);
-        gateProduct(input, units, q.packed + <usize>gate * packed, inner + <usize>gate * bytes, 3 * bytes, rows, units, false, panel, scratch);
+        gateProduct(input, units, q.packed + <usize>gate * packed, inner + <usize>gate * bytes, 3 * bytes, rows, units, false, scratch);
       }
     }
     let input = h;
@@ -73,7 +73,7 @@ export function gruForward(args: usize, tile: i32, scratch: usize): void {
     if (!after && (step || q.h0)) {
       gateProduct(
         at(q.extra, (from * times + time) * units), times * units, q.packed + 2 * packed, inner + 2 * bytes,
-        3 * bytes, rows, units, false, panel, scratch,
+        3 * bytes, rows, units, false, scratch,
       );
     }
     for (let r = 0; r < rows; ++r) {
@@ -119,7 +119,7 @@ export function gruBackward(args: usize, tile: i32, scratch: usize): void {
   const q = changetype<BackwardArgs>(args), units = q.units, times = q.time, from = tile * q.rowBlock;
   const rows = min(q.rowBlock, q.batch - from), bytes = <usize>units << 2, all = <usize>rows * bytes;
   const after = q.variant, dh = scratch + SPARE, kept = dh + all, product = kept + all, dropped = product + all;
-  const first = dropped + bytes, panel = first + <usize>((rows + 3) & ~3) * 4;
+  const first = dropped + bytes;
   copyOrZero(dh, q.gradH ? at(q.gradH, from * units) : 0, all);
   for (let r = 0; r < rows; ++r) store<i32>(at(first, r), firstStep(q.mask, from + r, times, q.backwards));
   for (let step = times - 1; step >= 0; --step) {
@@ -146,7 +146,7 @@ export function gruBackward(args: usize, tile: i32, scratch: usize): void {
     }
     if (!after) {
       const packed = at(q.packed, 2 * packedSize(units));
-      gateProduct(at(q.gradProjection, block + 2 * units), times * 3 * units, packed, product, bytes, rows, units, false, panel, scratch);
+      gateProduct(at(q.gradProjection, block + 2 * units), times * 3 * units, packed, product, bytes, rows, units, false, scratch);
       for (let r = 0; r < rows; ++r) {
         const row = from + r, place = (row * times + time) * units, out = at(q.gradProjection, 3 * place);
         if (!counts(q.mask, row, time, times)) continue;
@@ -162,7 +162,7 @@ export function gruBackward(args: usize, tile: i32, scratch: usize): void {
     if (step || q.h0) {
       const source = after ? q.gradInner : q.gradProjection, products = after ? 3 : 2;
       for (let gate = 0; gate < products; ++gate) {
-        addGateGradient(q, gate, at(source, block + gate * units), times * 3 * units, dh, product, from, rows, panel, scratch);
+        addGateGradient(q, gate, at(source, block + gate * units), times * 3 * units, dh, product, from, rows, scratch);
       }
     }
     keepMasked(q, dh, kept, from, rows, time);

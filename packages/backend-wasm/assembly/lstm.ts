@@ -5,35 +5,47 @@ import {
 } from './recurrent';
 import { at, fma, loadSome, storeSome } from './simd';
 
-/** One row: gates [4 units] (i, f, c, o) are activated in place, the cell state and h move on. */
-function lstmRow(gates: usize, cell: usize, h: usize, units: i32): void {
+/**
+ * One row: gates [4 units] (i, f, c, o) are the activated sums of `input` and `product`, the cell
+ * state and h move on.
+ */
+function lstmRow(gates: usize, input: usize, product: usize, cell: usize, h: usize, units: i32): void {
   const step = <usize>units << 2;
   let n = units;
   if (isDefined(USE_WIDE)) {
+    // neighbours computed alike become one 256-bit operation each
     for (; n >= 8; n -= 8) {
-      const f2 = gates + step, g2 = f2 + step, o2 = g2 + step;
-      const i = sigmoid4(v128.load(gates)), j = sigmoid4(v128.load(gates, 16));
-      const f = sigmoid4(v128.load(f2)), e = sigmoid4(v128.load(f2, 16));
-      const g = tanh4(v128.load(g2)), k = tanh4(v128.load(g2, 16));
-      const o = sigmoid4(v128.load(o2)), p = sigmoid4(v128.load(o2, 16));
+      const f0 = step, g0 = f0 + step, o0 = g0 + step;
+      const i = sigmoid4(sum(input, product)), j = sigmoid4(sum(input + 16, product + 16));
+      const f = sigmoid4(sum(input + f0, product + f0)), e = sigmoid4(sum(input + f0 + 16, product + f0 + 16));
+      const g = tanh4(sum(input + g0, product + g0)), k = tanh4(sum(input + g0 + 16, product + g0 + 16));
+      const o = sigmoid4(sum(input + o0, product + o0)), p = sigmoid4(sum(input + o0 + 16, product + o0 + 16));
       const c = fma(f, v128.load(cell), f32x4.mul(i, g)), d = fma(e, v128.load(cell, 16), f32x4.mul(j, k));
       const a = f32x4.mul(o, tanh4(c)), b = f32x4.mul(p, tanh4(d));
-      v128.store(gates, i); v128.store(gates, j, 16); v128.store(f2, f); v128.store(f2, e, 16);
-      v128.store(g2, g); v128.store(g2, k, 16); v128.store(o2, o); v128.store(o2, p, 16);
+      v128.store(gates, i); v128.store(gates, j, 16); v128.store(gates + f0, f); v128.store(gates + f0, e, 16);
+      v128.store(gates + g0, g); v128.store(gates + g0, k, 16); v128.store(gates + o0, o); v128.store(gates + o0, p, 16);
       v128.store(cell, c); v128.store(cell, d, 16); v128.store(h, a); v128.store(h, b, 16);
-      gates += 32; cell += 32; h += 32;
+      gates += 32; input += 32; product += 32; cell += 32; h += 32;
     }
   }
   for (; n > 0; n -= 4) {
-    const i = sigmoid4(loadSome(gates, n)), f = sigmoid4(loadSome(gates + step, n));
-    const g = tanh4(loadSome(gates + 2 * step, n)), o = sigmoid4(loadSome(gates + 3 * step, n));
+    const i = sigmoid4(sumSome(input, product, n)), f = sigmoid4(sumSome(input + step, product + step, n));
+    const g = tanh4(sumSome(input + 2 * step, product + 2 * step, n));
+    const o = sigmoid4(sumSome(input + 3 * step, product + 3 * step, n));
     const c = fma(f, loadSome(cell, n), f32x4.mul(i, g));
     storeSome(gates, i, n); storeSome(gates + step, f, n);
     storeSome(gates + 2 * step, g, n); storeSome(gates + 3 * step, o, n);
     storeSome(cell, c, n); storeSome(h, f32x4.mul(o, tanh4(c)), n);
-    gates += 16; cell += 16; h += 16;
+    gates += 16; input += 16; product += 16; cell += 16; h += 16;
   }
 }
+
+// @ts-ignore: decorator
+@inline
+function sum(a: usize, b: usize): v128 { return f32x4.add(v128.load(a), v128.load(b)); }
+// @ts-ignore: decorator
+@inline
+function sumSome(a: usize, b: usize, n: i32): v128 { return f32x4.add(loadSome(a, n), loadSome(b, n)); }
 
 /**
  * i, f, o = sigmoid(projection + h R), g = tanh(projection + h R), c = f c + i g, h = o tanh(c),
@@ -42,29 +54,26 @@ function lstmRow(gates: usize, cell: usize, h: usize, units: i32): void {
 export function lstmForward(args: usize, tile: i32, scratch: usize): void {
   const q = changetype<ForwardArgs>(args), units = q.units, times = q.time, from = tile * q.rowBlock;
   const rows = min(q.rowBlock, q.batch - from), bytes = <usize>units << 2, all = <usize>rows * bytes;
-  const h = scratch + SPARE, cell = h + all, dropped = cell + all, panel = dropped + all;
+  const h = scratch + SPARE, cell = h + all, dropped = cell + all, product = dropped + all;
   copyOrZero(h, q.h0 ? at(q.h0, from * units) : 0, all);
   copyOrZero(cell, q.c0 ? at(q.c0, from * units) : 0, all);
+  memory.fill(product, 0, 4 * all);
   for (let step = 0; step < times; ++step) {
     const time = q.backwards ? times - 1 - step : step;
-    for (let r = 0; r < rows; ++r) {
-      const place = ((from + r) * times + time) * 4 * units;
-      memory.copy(at(q.gates, place), at(q.projection, place), 4 * bytes);
-    }
     if (step || q.h0) {
       for (let gate = 0; gate < 4; ++gate) {
         let input = h;
         if (q.dropout) multiply((input = dropped), h, at(q.dropout, (gate * q.batch + from) * units), rows * units);
         gateProduct(
-          input, units, at(q.packed, gate * packedSize(units)), at(q.gates, ((from * times + time) * 4 + gate) * units),
-          <usize>times * 4 * bytes, rows, units, true, panel, scratch,
+          input, units, at(q.packed, gate * packedSize(units)), product + <usize>gate * bytes, 4 * bytes, rows, units,
+          false, scratch,
         );
       }
     }
     for (let r = 0; r < rows; ++r) {
       const row = from + r, state = h + <usize>r * bytes, c = cell + <usize>r * bytes;
-      const valid = counts(q.mask, row, time, times), place = (row * times + step) * units;
-      if (valid) lstmRow(at(q.gates, (row * times + time) * 4 * units), c, state, units);
+      const valid = counts(q.mask, row, time, times), place = (row * times + step) * units, gate = (row * times + time) * 4 * units;
+      if (valid) lstmRow(at(q.gates, gate), at(q.projection, gate), product + <usize>r * 4 * bytes, c, state, units);
       writeOutput(at(q.sequence, place), state, bytes, step, valid);
       memory.copy(at(q.extra, place), c, bytes);
     }
@@ -99,7 +108,7 @@ export function lstmBackward(args: usize, tile: i32, scratch: usize): void {
   const q = changetype<BackwardArgs>(args), units = q.units, times = q.time, from = tile * q.rowBlock;
   const rows = min(q.rowBlock, q.batch - from), bytes = <usize>units << 2, all = <usize>rows * bytes;
   const dh = scratch + SPARE, dc = dh + all, kept = dc + all, product = kept + all;
-  const first = product + all, panel = first + <usize>((rows + 3) & ~3) * 4;
+  const first = product + all;
   copyOrZero(dh, q.gradH ? at(q.gradH, from * units) : 0, all);
   copyOrZero(dc, q.gradC ? at(q.gradC, from * units) : 0, all);
   for (let r = 0; r < rows; ++r) store<i32>(at(first, r), firstStep(q.mask, from + r, times, q.backwards));
@@ -119,7 +128,7 @@ export function lstmBackward(args: usize, tile: i32, scratch: usize): void {
     if (step || q.h0) {
       for (let gate = 0; gate < 4; ++gate) {
         const grad = at(q.gradProjection, ((from * times + time) * 4 + gate) * units);
-        addGateGradient(q, gate, grad, times * 4 * units, dh, product, from, rows, panel, scratch);
+        addGateGradient(q, gate, grad, times * 4 * units, dh, product, from, rows, scratch);
       }
     }
     keepMasked(q, dh, kept, from, rows, time);

@@ -1,5 +1,5 @@
 // Philox4x32-10 and its distributions, number for number those of @ibexjs/core's random folder.
-import { ln } from './math';
+import { constant, ln } from './math';
 import { at, loadSome, storeSome } from './simd';
 
 /** state: two words of key, two of stream. */
@@ -28,7 +28,7 @@ function philox(out: usize, k0: u32, k1: u32, s0: u32, s1: u32, index: u32): voi
 function philox16(out: usize, k0: u32, k1: u32, s0: u32, s1: u32, index: u32): void {
   let c0 = i32x4.add(i32x4.splat(index), i32x4(0, 1, 2, 3)), c1 = i32x4.splat(0);
   let c2 = i32x4.splat(s0), c3 = i32x4.splat(s1);
-  const m0 = i32x4.splat(0xd2511f53), m1 = i32x4.splat(0xcd9e8d57);
+  const m0 = constant(53), m1 = constant(54);
   for (let round = 0; round < 10; ++round) {
     // products of two lanes each, 64 bits wide
     const a = i64x2.extmul_low_i32x4_u(c0, m0), b = i64x2.extmul_high_i32x4_u(c0, m0);
@@ -49,8 +49,8 @@ function philox16(out: usize, k0: u32, k1: u32, s0: u32, s1: u32, index: u32): v
 // @ts-ignore: decorator
 @inline
 function unit4(bits: v128): v128 {
-  const low = v128.and(bits, i32x4.splat(0x7fffff));
-  return f32x4.mul(f32x4.convert_i32x4_s(low), f32x4.splat(1.1920928955078125e-7));
+  const low = v128.and(bits, constant(49));
+  return f32x4.mul(f32x4.convert_i32x4_s(low), constant(55));
 }
 
 /** Uniform numbers [from, to) of a stream; `from` is a multiple of four. */

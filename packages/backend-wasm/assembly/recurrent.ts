@@ -42,7 +42,7 @@ export function packGate(args: usize, tile: i32, scratch: usize): void {
 /** c[rows, units] (+)= a[rows, units] times a packed gate; `row` is a's stride in elements, ldc c's in bytes. */
 export function gateProduct(
   a: usize, row: i32, packed: usize, c: usize, ldc: usize, rows: i32, units: i32, accumulate: bool,
-  panel: usize, spare: usize,
+  spare: usize,
 ): void {
   straight(spare + 256, 4, 32, units);
   block(a, <usize>row << 2, packed, c, ldc, rows, units, spare + 256, accumulate, spare);
@@ -119,14 +119,14 @@ export function stateBefore(q: BackwardArgs, row: i32, step: i32, first: i32): u
 /** Adds (or sets) a gate's gradient times its transposed kernel, through its dropout mask. */
 export function addGateGradient(
   q: BackwardArgs, gate: i32, a: usize, row: i32, grad: usize, product: usize, from: i32, rows: i32,
-  panel: usize, spare: usize,
+  spare: usize,
 ): void {
   const units = q.units, packed = at(q.packed, gate * packedSize(units)), bytes = <usize>units << 2;
   if (!q.dropout) {
-    gateProduct(a, row, packed, grad, bytes, rows, units, true, panel, spare);
+    gateProduct(a, row, packed, grad, bytes, rows, units, true, spare);
     return;
   }
-  gateProduct(a, row, packed, product, bytes, rows, units, false, panel, spare);
+  gateProduct(a, row, packed, product, bytes, rows, units, false, spare);
   addProduct(grad, product, at(q.dropout, (gate * q.batch + from) * units), rows * units);
 }
 

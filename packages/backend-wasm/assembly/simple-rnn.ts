@@ -15,7 +15,7 @@ import { at, loadSome, storeSome } from './simd';
 export function simpleRnnForward(args: usize, tile: i32, scratch: usize): void {
   const q = changetype<ForwardArgs>(args), units = q.units, times = q.time, from = tile * q.rowBlock;
   const rows = min(q.rowBlock, q.batch - from), bytes = <usize>units << 2, all = <usize>rows * bytes;
-  const h = scratch + SPARE, dropped = h + all, next = dropped + all, panel = next + all;
+  const h = scratch + SPARE, dropped = h + all, next = dropped + all;
   copyOrZero(h, q.h0 ? at(q.h0, from * units) : 0, all);
   for (let step = 0; step < times; ++step) {
     const time = q.backwards ? times - 1 - step : step;
@@ -25,7 +25,7 @@ export function simpleRnnForward(args: usize, tile: i32, scratch: usize): void {
     if (step || q.h0) {
       let input = h;
       if (q.dropout) multiply((input = dropped), h, at(q.dropout, from * units), rows * units);
-      gateProduct(input, units, q.packed, next, bytes, rows, units, true, panel, scratch);
+      gateProduct(input, units, q.packed, next, bytes, rows, units, true, scratch);
     }
     for (let r = 0; r < rows; ++r) {
       const row = from + r, state = h + <usize>r * bytes, valid = counts(q.mask, row, time, times);
@@ -64,7 +64,6 @@ export function simpleRnnBackward(args: usize, tile: i32, scratch: usize): void 
   const q = changetype<BackwardArgs>(args), units = q.units, times = q.time, from = tile * q.rowBlock;
   const rows = min(q.rowBlock, q.batch - from), bytes = <usize>units << 2, all = <usize>rows * bytes;
   const dh = scratch + SPARE, kept = dh + all, product = kept + all, first = product + all;
-  const panel = first + <usize>((rows + 3) & ~3) * 4;
   copyOrZero(dh, q.gradH ? at(q.gradH, from * units) : 0, all);
   for (let r = 0; r < rows; ++r) store<i32>(at(first, r), firstStep(q.mask, from + r, times, q.backwards));
   for (let step = times - 1; step >= 0; --step) {
@@ -80,7 +79,7 @@ export function simpleRnnBackward(args: usize, tile: i32, scratch: usize): void 
     memory.fill(dh, 0, all);
     if (step || q.h0) {
       const grad = at(q.gradProjection, (from * times + time) * units);
-      addGateGradient(q, 0, grad, times * units, dh, product, from, rows, panel, scratch);
+      addGateGradient(q, 0, grad, times * units, dh, product, from, rows, scratch);
     }
     keepMasked(q, dh, kept, from, rows, time);
   }

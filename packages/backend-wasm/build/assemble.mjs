@@ -38,6 +38,7 @@ function entry() {
     ({ name }, i) => `    case ${i}: ${name}(args, tile, scratch); break;`,
   );
   return `${imports.join('\n')}
+import { writeConstants } from './math';
 function dispatch(op: i32, args: usize, tile: i32, scratch: usize): void {
   switch (op) {
 ${cases.join('\n')}
@@ -47,6 +48,7 @@ ${cases.join('\n')}
 export function runTiles(op: i32, args: usize, from: i32, to: i32, scratch: usize): void {
   for (let tile = from; tile < to; ++tile) dispatch(op, args, tile, scratch);
 }
+export function prepare(): void { writeConstants(); }
 /** Takes tiles from the shared counter at \`next\` until none is left; returns how many it took. */
 export function takeTiles(op: i32, args: usize, next: usize, count: i32, scratch: usize): i32 {
   let taken = 0;

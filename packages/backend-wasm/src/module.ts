@@ -9,7 +9,12 @@ export interface Kernels {
   runTiles(op: number, args: number, from: number, to: number, scratch: number): void;
   /** Runs tiles taken one by one from the shared counter at `next`; returns how many. */
   takeTiles(op: number, args: number, next: number, count: number, scratch: number): number;
+  /** Where the table of constants is, which workers need too. */
+  readonly constants: number;
 }
+
+/** Bytes of the table of constants; see assembly/math.ts. */
+export const CONSTANTS_BYTES = 256;
 
 /** A module of one function: two splats and i8x16.relaxed_swizzle, the cheapest of the family. */
 const RELAXED_PROBE = [
@@ -96,11 +101,20 @@ function nodeV8Flags(): typeof nodeV8 | undefined {
   return nodeRequire(import.meta.url)?.('node:v8') as typeof nodeV8 | undefined;
 }
 
-/** Binds compiled kernels to tfjs's memory. */
+/**
+ * Binds compiled kernels to tfjs's memory.
+ *
+ * @param constants address of CONSTANTS_BYTES bytes that are theirs
+ */
 export async function instantiateKernels(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
+  constants: number,
 ): Promise<Kernels> {
-  const instance = await WebAssembly.instantiate(module, { env: { memory } });
-  return instance.exports as unknown as Kernels;
+  const instance = await WebAssembly.instantiate(module, { env: { memory, constants } });
+  const { prepare, runTiles, takeTiles } = instance.exports as unknown as Kernels & {
+    prepare: () => void;
+  };
+  prepare();
+  return { runTiles, takeTiles, constants };
 }

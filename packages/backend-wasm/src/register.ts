@@ -13,7 +13,14 @@ import { kernels } from './kernels/index.js';
 import { prepareFallback, readComplex } from './cpu-fallback.js';
 import { installFallbacks, installKernels } from './install.js';
 import { Heap } from './memory.js';
-import { chooseSimd, compileKernels, instantiateKernels, SIMD_KINDS, type Simd } from './module.js';
+import {
+  CONSTANTS_BYTES,
+  chooseSimd,
+  compileKernels,
+  instantiateKernels,
+  SIMD_KINDS,
+  type Simd,
+} from './module.js';
 import { multipliesRightly } from './self-test.js';
 import { SingleThread } from './runner.js';
 import { threadCount } from './threads/count.js';
@@ -132,8 +139,8 @@ async function startEngine(
 ): Promise<Engine> {
   const shared = threads > 1;
   const module = await compileKernels(simd, shared);
-  const instance = await instantiateKernels(module, memory);
   const heap = new Heap(backend, memory);
+  const instance = await instantiateKernels(module, memory, heap.allocate(CONSTANTS_BYTES));
   const runner = shared
     ? new ThreadPool(instance, heap, module, threads)
     : new SingleThread(instance);

@@ -35,7 +35,7 @@ export const lstm = defineKernel<LstmInputs, LstmAttrs>('IbexLstm', ({ inputs, a
     ...[engine.address(projection), packed, ...given.map((t) => addressOf(engine, t)), 0],
     ...[sequence, gates, cells, h, c].map((t) => engine.address(t)),
   ];
-  runRecurrent(engine, 'lstmForward', addresses, shape, { ...attrs, rows: 4 });
+  runRecurrent(engine, 'lstmForward', addresses, shape, { ...attrs, rows: 7 });
   return [sequence, h, c, gates, cells];
 });
 

@@ -8,7 +8,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { Engine } from '../engine.js';
 import { gemm } from '../gemm.js';
 import { Heap } from '../memory.js';
-import { compileKernels, instantiateKernels, type Kernels } from '../module.js';
+import { compileKernels, CONSTANTS_BYTES, instantiateKernels, type Kernels } from '../module.js';
 import { SingleThread } from '../runner.js';
 import { CONTROL } from './control.js';
 import { ThreadPool } from './pool.js';
@@ -36,7 +36,7 @@ describe('a pool of threads', () => {
   beforeAll(async () => {
     heap = testHeap();
     module = await compileKernels('plain', true);
-    kernels = await instantiateKernels(module, heap.memory);
+    kernels = await instantiateKernels(module, heap.memory, heap.allocate(CONSTANTS_BYTES));
     pool = new ThreadPool(kernels, heap, module, 3);
     await pool.whenReady();
   });

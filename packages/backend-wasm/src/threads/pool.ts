@@ -47,7 +47,9 @@ export class ThreadPool implements Runner {
     const address = (heap.allocate(4 * CONTROL_FIELDS + 64) + 63) & -64;
     this.#control = address >>> 2;
     heap.ints.fill(0, this.#control, this.#control + CONTROL_FIELDS);
-    const start = { module, memory: heap.memory, control: this.#control, spins: WORKER_SPINS };
+    const { constants } = kernels;
+    const { memory } = heap;
+    const start = { module, memory, constants, control: this.#control, spins: WORKER_SPINS };
     this.#workers = Array.from({ length: threads - 1 }, (_, i) =>
       spawnWorker({ ...start, index: i + 1 }, () => this.#ended++),
     );

@@ -2,6 +2,8 @@
 export interface WorkerStart {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
+  /** Address of the kernels' table of constants. */
+  constants: number;
   /** Index of the control block in an Int32Array of the memory. */
   control: number;
   /** The worker's number, from 1. */
@@ -15,7 +17,8 @@ export interface WorkerStart {
  * outside and no helper functions; the numbers are the fields of CONTROL.
  */
 export function workerLoop(start: WorkerStart): void {
-  const instance = new WebAssembly.Instance(start.module, { env: { memory: start.memory } });
+  const { memory, constants } = start;
+  const instance = new WebAssembly.Instance(start.module, { env: { memory, constants } });
   const takeTiles = instance.exports['takeTiles'] as (
     ...args: [op: number, args: number, next: number, tiles: number, scratch: number]
   ) => number;
