@@ -6,9 +6,15 @@ import { plain, relaxed, wide, type Binary } from '../generated/kernels.js';
 /** What the AssemblyScript module offers; see build/assemble.mjs. */
 export interface Kernels {
   /** Runs tiles `from` to `to` of an operation on this thread. */
-  runTiles(op: number, args: number, from: number, to: number, scratch: number): void;
+  readonly runTiles: (op: number, args: number, from: number, to: number, scratch: number) => void;
   /** Runs tiles taken one by one from the shared counter at `next`; returns how many. */
-  takeTiles(op: number, args: number, next: number, count: number, scratch: number): number;
+  readonly takeTiles: (
+    op: number,
+    args: number,
+    next: number,
+    count: number,
+    scratch: number,
+  ) => number;
   /** Where the table of constants is, which workers need too. */
   readonly constants: number;
 }
