@@ -28,11 +28,14 @@ export class Engine {
   readonly heap: Heap;
   readonly #runner: Runner;
   readonly #args: number;
+  readonly #afterwards: (() => void) | undefined;
 
-  constructor(backend: BackendWasm, heap: Heap, runner: Runner) {
+  /** @param afterwards called after each operation */
+  constructor(backend: BackendWasm, heap: Heap, runner: Runner, afterwards?: () => void) {
     this.backend = backend;
     this.heap = heap;
     this.#runner = runner;
+    this.#afterwards = afterwards;
     this.#args = heap.allocate(4 * MAX_ARGUMENTS);
   }
 
@@ -61,6 +64,7 @@ export class Engine {
     for (const value of ints) intView[at++] = value;
     if (options.floats) for (const value of options.floats) floatView[at++] = value;
     this.#runner.run(operationNumbers[operation], this.#args, tiles, scratch, perThread);
+    this.#afterwards?.();
   }
 
   /** Ends the threads. */

@@ -20,6 +20,7 @@ import {
   instantiateKernels,
   SIMD_KINDS,
   type Simd,
+  upperHalvesClearer,
 } from './module.js';
 import { multipliesRightly } from './self-test.js';
 import { SingleThread } from './runner.js';
@@ -144,5 +145,6 @@ async function startEngine(
   const runner = shared
     ? new ThreadPool(instance, heap, module, threads)
     : new SingleThread(instance);
-  return new Engine(backend, heap, runner);
+  const afterwards = simd === 'wide' ? upperHalvesClearer() : undefined;
+  return new Engine(backend, heap, runner, afterwards);
 }
