@@ -76,16 +76,16 @@ describe.each(testBackends)('%s', (backend) => {
       new Variable(initial),
       new Variable(initial),
     ]);
-    expect([a!.shape, a!.dtype, made, tf.memory().numTensors]).toEqual([[2], 'float32', 0, before]);
-    tf.tidy(() => b!.assign(tf.tensor1d([3, 4])));
-    expect([[...(await a!.read().data())], [...(await b!.read().data())], made]).toEqual([
+    expect([a.shape, a.dtype, made, tf.memory().numTensors]).toEqual([[2], 'float32', 0, before]);
+    tf.tidy(() => b.assign(tf.tensor1d([3, 4])));
+    expect([[...(await a.read().data())], [...(await b.read().data())], made]).toEqual([
       [1, 1],
       [3, 4],
       1,
     ]);
-    for (const variable of [a!, b!, c!]) variable.dispose();
-    expect(c!.isDisposed).toBe(true);
-    expect(() => c!.read()).toThrow(StateError);
+    for (const variable of [a, b, c]) variable.dispose();
+    expect(c.isDisposed).toBe(true);
+    expect(() => c.read()).toThrow(StateError);
 
     const eager = new Variable(initial);
     expect(made).toBe(2);
