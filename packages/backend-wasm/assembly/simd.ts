@@ -1,4 +1,6 @@
 // Small SIMD helpers. `fma` is one rounding with relaxed SIMD, two without.
+// `@inline` before a function is AssemblyScript's own, which TypeScript's checker does not know: hence
+// the `@ts-ignore: decorator` here and in the other kernels.
 
 // @ts-ignore: decorator
 @inline
