@@ -42,12 +42,16 @@ const files = {
     sideEffects: false,
     engines: { node: '>=20.19' },
     exports: {
-      '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+      '.': {
+        types: './dist/index.d.ts',
+        node: './dist/node/index.js',
+        default: './dist/index.js',
+      },
       './package.json': './package.json',
     },
     files: ['dist', '!dist/.tsbuildinfo'],
     scripts: {
-      build: 'tsc -b tsconfig.build.json',
+      build: 'tsc -b tsconfig.build.json && node ../../tools/bundle.mjs',
       test: 'node --experimental-vm-modules --disable-warning=ExperimentalWarning ../../node_modules/jest/bin/jest.js',
     },
     dependencies: Object.fromEntries([
