@@ -1,4 +1,4 @@
-import { BackendError, isNode, nodeRequire } from '@ibexjs/core';
+import { BackendError, fromBase64, isNode, nodeRequire } from '@ibexjs/core';
 import type * as nodeBuffer from 'node:buffer';
 import type * as nodeV8 from 'node:v8';
 
@@ -77,7 +77,7 @@ export function chooseSimd(wanted: Simd | undefined): Simd {
 /** Compiles the kernels for a shared or an ordinary memory. */
 export function compileKernels(simd: Simd, shared: boolean): Promise<WebAssembly.Module> {
   const binary: Binary = { plain, relaxed, wide }[simd];
-  const bytes = Uint8Array.from(atob(binary.base64), (letter) => letter.charCodeAt(0));
+  const bytes = fromBase64(binary.base64);
   // the one difference between the two kinds of memory is a flag of the import
   if (!shared) bytes[binary.sharedFlagOffset] = 1;
   return simd === 'wide' ? Promise.resolve(compileWide(bytes)) : WebAssembly.compile(bytes);

@@ -2,6 +2,7 @@
  * The part of core that knows no tensors: `@ibexjs/core/plain`. What imports only this (text, files)
  * starts without loading tfjs, which takes a tenth of a second.
  */
+export { fromBase64 } from './base64.js';
 export * from './config.js';
 export { fetchBytes, getFile, type GetFileOptions } from './download/get-file.js';
 export { terminalProgress, type DownloadProgress } from './download/progress.js';

@@ -1,3 +1,4 @@
+import type * as buffer from 'node:buffer';
 import type * as crypto from 'node:crypto';
 import type * as fs from 'node:fs';
 import type * as os from 'node:os';
@@ -27,6 +28,10 @@ export function nodePath(): typeof path | undefined {
 
 export function nodeOs(): typeof os | undefined {
   return nodeProcess?.getBuiltinModule('node:os');
+}
+
+export function nodeBuffer(): typeof buffer | undefined {
+  return nodeProcess?.getBuiltinModule('node:buffer');
 }
 
 export function nodeCrypto(): typeof crypto | undefined {

@@ -1,8 +1,7 @@
-import { checkOptions } from '@ibexjs/core';
+import { checkOptions, fromBase64 } from '@ibexjs/core';
 import { gunzip, toTensor, type NdArray } from '@ibexjs/formats';
 import type * as tf from '@tensorflow/tfjs-core';
 
-import { fromBase64 } from '../base64.js';
 import { dataSplits, toTensors, type DataSplits } from '../splits.js';
 import { trainTestSplit } from '../preprocessing/train-test-split.js';
 import { DIGITS } from './digits-data.js';

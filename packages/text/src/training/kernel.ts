@@ -1,3 +1,5 @@
+import { fromBase64 } from '@ibexjs/core/plain';
+
 import { base64, sharedFlagOffset } from '../../generated/kernel.js';
 
 /** What the WebAssembly module offers; see assembly/. */
@@ -16,14 +18,9 @@ export interface Kernel {
   ): number;
 }
 
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text);
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
-}
-
 /** The compiled module, for a shared or an unshared memory. */
 export async function compileKernel(shared: boolean): Promise<WebAssembly.Module> {
-  const bytes = bytesOf(base64);
+  const bytes = fromBase64(base64);
   if (!shared) bytes[sharedFlagOffset] = 1;
   return WebAssembly.compile(bytes);
 }
