@@ -2,8 +2,9 @@ import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 
 import type { Engine } from '../engine.js';
 import { type Band, bandOf, imagesArgs } from './band.js';
-import { gridOf } from './forward.js';
+import { gridOf, imagesIn, imagesOut } from './forward.js';
 import { forwardTaps, type TapRow, tapRows } from './taps.js';
+import { gradSuitsWinograd, winogradFilterGrad } from './winograd.js';
 
 /** Positions of a band: its patches and output gradients fit the first cache. */
 const POSITIONS = 128;
@@ -28,6 +29,13 @@ export function convolutionFilterGrad(
   const rows = tapRows(forwardTaps(info));
   const size = info.filterHeight * info.filterWidth * inChannels * outChannels;
   if (size === 0) return output;
+  if (batchSize > 0 && gradSuitsWinograd(info)) {
+    const { top, left } = info.padInfo;
+    const [image, gradient] = [imagesIn(engine, x, info), imagesOut(engine, dy, info)];
+    const out = engine.address(output);
+    winogradFilterGrad(engine, image, batchSize, [-top, -left], gradient, out);
+    return output;
+  }
 
   const grid = gridOf(engine, x, info);
   // four rows of dW at a time: where they are fewer, what follows them is read too, and ignored

@@ -6,6 +6,7 @@ import { gemm } from '../gemm.js';
 import type { Grid } from './band.js';
 import { convolution, type Target } from './convolution.js';
 import { forwardTaps } from './taps.js';
+import { type Images, suitsWinograd, winogradConvolution } from './winograd.js';
 
 /** True for a 1x1 convolution that reads every pixel once: a plain matrix product. */
 function isPointwise(info: backend_util.Conv2DInfo): boolean {
@@ -27,6 +28,13 @@ export function convolve(
   const positions = info.batchSize * outHeight * outWidth;
   if (positions === 0 || outChannels === 0) return output;
 
+  if (suitsWinograd(info)) {
+    const { top, left } = info.padInfo;
+    const [image, out] = [imagesIn(engine, x, info), imagesOut(engine, output, info)];
+    const weights = () => engine.address(filter);
+    winogradConvolution(engine, image, info.batchSize, [-top, -left], weights, out, epilogue);
+    return output;
+  }
   const taps = isPointwise(info) ? [] : forwardTaps(info);
   const weights = { address: engine.address(filter), row: outChannels, column: 1, batch: 0 };
   if (taps.length === 0) {
@@ -48,6 +56,18 @@ export function gridOf(engine: Engine, x: TensorInfo, info: backend_util.Conv2DI
     ...{ gridHeight: info.outHeight, gridWidth: info.outWidth },
     ...{ strideY: info.strideHeight, strideX: info.strideWidth },
   };
+}
+
+/** A tensor of a convolution's input size. */
+export function imagesIn(engine: Engine, x: TensorInfo, info: backend_util.Conv2DInfo): Images {
+  const { inHeight: height, inWidth: width, inChannels: channels } = info;
+  return { address: engine.address(x), height, width, channels };
+}
+
+/** A tensor of a convolution's output size. */
+export function imagesOut(engine: Engine, y: TensorInfo, info: backend_util.Conv2DInfo): Images {
+  const { outHeight: height, outWidth: width, outChannels: channels } = info;
+  return { address: engine.address(y), height, width, channels };
 }
 
 /** Results that fill an image, pixel by pixel. */

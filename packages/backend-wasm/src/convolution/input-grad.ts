@@ -3,7 +3,9 @@ import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Engine } from '../engine.js';
 import type { Grid } from './band.js';
 import { convolution } from './convolution.js';
+import { imagesIn, imagesOut } from './forward.js';
 import { backwardTaps, type Tap } from './taps.js';
+import { suitsWinograd, winogradConvolution } from './winograd.js';
 
 /**
  * Gradient of a convolution with respect to its input. Input pixels whose coordinates are equal
@@ -54,8 +56,18 @@ function gradOfPhase(
     taps.forEach((tap, i) => (engine.heap.ints[(indices >>> 2) + i] = tap.index));
     const ints = [engine.address(filter), scratch, indices, inChannels, outChannels];
     engine.run('conv2dFlip', taps.length, ints);
-    return { address: scratch, row: inChannels, column: 1, batch: 0 };
+    return scratch;
   };
   const reserve = flippedBytes + 4 * taps.length;
-  convolution(engine, grid, taps, flipped, inChannels, target, {}, reserve);
+  if (suitsWinograd(info)) {
+    const [image, out] = [imagesOut(engine, dy, info), imagesIn(engine, output, info)];
+    const { top, left } = info.padInfo;
+    const from = [top - 2, left - 2] as const;
+    winogradConvolution(engine, image, info.batchSize, from, flipped, out, {}, reserve);
+    return;
+  }
+  const weights = (scratch: number) => ({
+    ...{ address: flipped(scratch), row: inChannels, column: 1, batch: 0 },
+  });
+  convolution(engine, grid, taps, weights, inChannels, target, {}, reserve);
 }

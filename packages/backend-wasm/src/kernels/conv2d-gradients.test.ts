@@ -33,6 +33,12 @@ const CASES: [string, Shape, Shape, number | [number, number], Pad][] = [
   ['wide: several blocks of columns', [1, 3, 3, 2], [2, 2, 2, 530], 1, 'same'],
   ['wide image', [1, 2, 300, 1], [1, 5, 1, 2], 1, 'valid'],
   ['filter larger than the image', [1, 3, 3, 2], [5, 5, 2, 3], 1, 'same'],
+  ['Winograd', [2, 9, 12, 16], [3, 3, 16, 24], 1, 'valid'],
+  ['Winograd, same, odd, several groups of images', [19, 7, 5, 24], [3, 3, 24, 16], 1, 'same'],
+  ['Winograd, padding 2', [1, 4, 3, 16], [3, 3, 16, 16], 1, 2],
+  ['Winograd, several bands', [1, 31, 40, 16], [3, 3, 16, 16], 1, 'same'],
+  ['Winograd, several blocks of columns', [1, 5, 4, 136], [3, 3, 136, 72], 1, 'same'],
+  ['Winograd, one pixel', [1, 1, 1, 16], [3, 3, 16, 16], 1, 'same'],
 ];
 
 const tensor = (shape: number[], seed: number) =>
@@ -65,6 +71,33 @@ describe.each(CASES)('convolution, %s', (_name, xShape, filterShape, strides, pa
     const [cpu] = await computeOn('cpu', kernels[name]!);
     expect(largestDifference(wasm!, cpu!)).toBeLessThan(1e-5);
   });
+});
+
+test('Winograd convolutions take bias and activation along', async () => {
+  const fused = () =>
+    tf.fused.conv2d({
+      x: tensor([2, 7, 6, 16], 1) as tf.Tensor4D,
+      filter: tensor([3, 3, 16, 24], 2) as tf.Tensor4D,
+      bias: tensor([24], 3) as tf.Tensor1D,
+      strides: 1,
+      pad: 'same',
+      activation: 'relu',
+    });
+  const [wasm] = await computeOn('wasm', fused);
+  const [cpu] = await computeOn('cpu', fused);
+  expect(largestDifference(wasm!, cpu!)).toBeLessThan(1e-5);
+  expect(Array.from(wasm!.values)).toContain(0);
+});
+
+test('a NaN in an image reaches every result that reads it', async () => {
+  const [wasm] = await computeOn('wasm', () => {
+    const pixels = formulaValues(6 * 6 * 16, 1);
+    pixels[(2 * 6 + 3) * 16 + 5] = NaN;
+    const image = tf.tensor4d(pixels, [1, 6, 6, 16]);
+    const result = tf.conv2d(image, tensor([3, 3, 16, 16], 2) as tf.Tensor4D, 1, 'same');
+    return tf.slice(result, [0, 1, 2, 0], [1, 3, 3, 16]);
+  });
+  expect(Array.from(wasm!.values).every(Number.isNaN)).toBe(true);
 });
 
 function run(name: string, inputs: tf.NamedTensorMap, attrs: object): tf.Tensor {

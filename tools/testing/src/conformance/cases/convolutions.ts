@@ -22,6 +22,10 @@ const IMAGES: [Shape, Shape][] = [
     [2, 6, 6, 5],
     [1, 1, 5, 9],
   ],
+  [
+    [2, 9, 12, 16],
+    [3, 3, 16, 24],
+  ],
 ];
 /** Stride, dilation: tfjs has convolutions with one of them only. */
 const STEPS: [number, number][] = [
