@@ -50,38 +50,10 @@ function canWiden(): boolean {
   return Number.parseInt(process.versions.v8, 10) >= WIDE_SINCE;
 }
 
-/**
- * Which kernels to use: those asked for, else the fastest that this engine runs. Asking for `relaxed`
- * in Node 20 turns on V8's flag for it, an experimental feature there.
- *
- * @throws BackendError when they are asked for and cannot be had
- */
-export function chooseSimd(wanted: Simd | undefined): Simd {
-  if (wanted === undefined) return canWiden() ? 'wide' : hasRelaxedSimd() ? 'relaxed' : 'plain';
-  if (wanted === 'wide' && !canWiden()) {
-    throw new BackendError(
-      'The wide kernels were asked for, which need Node 24 or later on x64. Leave the option out.',
-    );
-  }
-  if (wanted === 'relaxed' && !hasRelaxedSimd()) {
-    nodeV8Flags()?.setFlagsFromString('--experimental-wasm-relaxed-simd');
-    if (!hasRelaxedSimd()) {
-      throw new BackendError(
-        'Relaxed SIMD was asked for, but this JavaScript engine has none. Leave the option out.',
-      );
-    }
-  }
-  return wanted;
-}
-
-/** Compiles the kernels for a shared or an ordinary memory. */
-export function compileKernels(simd: Simd, shared: boolean): Promise<WebAssembly.Module> {
-  const binary: Binary = { plain, relaxed, wide }[simd];
-  const bytes = fromBase64(binary.base64);
-  // the one difference between the two kinds of memory is a flag of the import
-  if (!shared) bytes[binary.sharedFlagOffset] = 1;
-  return simd === 'wide' ? Promise.resolve(compileWide(bytes)) : WebAssembly.compile(bytes);
-}
+/** V8's flag for relaxed SIMD where it is not on by itself (Node 20). */
+const RELAXED_FLAGS = [
+  ['--experimental-wasm-relaxed-simd', '--no-experimental-wasm-relaxed-simd'],
+] as const;
 
 /** V8's flag for pairing, and those that make it compile all at once, by the optimizing compiler. */
 const WIDE_FLAGS = [
@@ -90,18 +62,67 @@ const WIDE_FLAGS = [
   ['--no-wasm-lazy-compilation', '--wasm-lazy-compilation'],
 ] as const;
 
+type Flags = readonly (readonly [on: string, off: string])[];
+
 /**
- * Compiles with V8's pairing of operations, which is experimental, so nothing but this module is
- * compiled that way: the flag is on only while this runs (some 0.1 s), and everything is compiled then.
+ * Runs `body` with some of V8's flags. They are experimental, so they are on only while our own module
+ * is compiled; everything else is compiled as ever.
  */
-function compileWide(bytes: BufferSource): WebAssembly.Module {
-  const v8 = nodeV8Flags()!;
-  for (const [on] of WIDE_FLAGS) v8.setFlagsFromString(on);
+function withFlags<T>(flags: Flags, body: () => T): T {
+  const v8 = nodeV8Flags();
+  for (const [on] of flags) v8?.setFlagsFromString(on);
   try {
-    return new WebAssembly.Module(bytes);
+    return body();
   } finally {
-    for (const [, off] of WIDE_FLAGS) v8.setFlagsFromString(off);
+    for (const [, off] of flags) v8?.setFlagsFromString(off);
   }
+}
+
+/** The flags that a kind of kernels is compiled with here. */
+function flagsOf(simd: Simd): Flags {
+  if (simd === 'wide') return WIDE_FLAGS;
+  return simd === 'relaxed' && !hasRelaxedSimd() ? RELAXED_FLAGS : [];
+}
+
+/** Kinds that run here, the fastest first. */
+function kindsHere(): Simd[] {
+  const canRelax = hasRelaxedSimd() || withFlags(RELAXED_FLAGS, hasRelaxedSimd);
+  return SIMD_KINDS.filter(
+    (kind) => kind === 'plain' || (kind === 'relaxed' ? canRelax : canWiden()),
+  ).reverse();
+}
+
+/**
+ * Which kernels to use: those asked for, else the fastest that this engine runs.
+ *
+ * @throws BackendError when they are asked for and cannot be had
+ */
+export function chooseSimd(wanted: Simd | undefined): Simd {
+  const kinds = kindsHere();
+  if (wanted === undefined) return kinds[0]!;
+  if (kinds.includes(wanted)) return wanted;
+  const needs =
+    wanted === 'wide' ? 'which need Node 24 or later on x64' : 'which need relaxed SIMD';
+  throw new BackendError(
+    `The ${wanted} kernels were asked for, ${needs}. Here are: ${kinds.join(', ')}.`,
+  );
+}
+
+/** Which kernels to use when those that need experimental flags fail their test; undefined: they need none. */
+export function insteadOf(simd: Simd): Simd | undefined {
+  if (flagsOf(simd).length === 0) return undefined;
+  return simd === 'wide' ? 'relaxed' : 'plain';
+}
+
+/** Compiles the kernels for a shared or an ordinary memory. */
+export function compileKernels(simd: Simd, shared: boolean): Promise<WebAssembly.Module> {
+  const binary: Binary = { plain, relaxed, wide }[simd];
+  const bytes = fromBase64(binary.base64);
+  // the one difference between the two kinds of memory is a flag of the import
+  if (!shared) bytes[binary.sharedFlagOffset] = 1;
+  const flags = flagsOf(simd);
+  if (flags.length === 0) return WebAssembly.compile(bytes);
+  return Promise.resolve(withFlags(flags, () => new WebAssembly.Module(bytes)));
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   CONSTANTS_BYTES,
   chooseSimd,
   compileKernels,
+  insteadOf,
   instantiateKernels,
   SIMD_KINDS,
   type Simd,
@@ -36,9 +37,9 @@ export interface RegisterOptions {
    */
   wasmPaths?: string | Record<string, string>;
   /**
-   * Kind of kernels: `plain`, `relaxed` (fused multiplication and addition) or `wide` (256-bit
-   * operations, Node 24 on x64). Default: `IBEX_SIMD`, else the fastest that the engine offers and
-   * that passes a test at start. `relaxed` in Node 20 turns V8's flag on; it is experimental there.
+   * Kind of kernels: `plain`, `relaxed` (fused multiplication and addition; in Node 20 by a flag that
+   * is on while they are compiled) or `wide` (256-bit operations, Node 24 on x64, likewise). Default:
+   * `IBEX_SIMD`, else the fastest that the engine offers and that passes a test at start.
    */
   simd?: Simd;
   /** How many threads share the work. Default: `IBEX_THREADS`, else all cores (at most 8). */
@@ -121,13 +122,15 @@ async function attach(
   threads: number,
 ): Promise<void> {
   readComplex(backend);
-  const kind = chooseSimd(simdAskedFor(simd));
-  const made = await startEngine(backend, memory, kind, threads);
-  if (kind === 'wide' && !multipliesRightly(made)) {
-    console.warn('Ibex: the wide kernels of the wasm backend failed their test; others are used.');
+  let kind = chooseSimd(simdAskedFor(simd));
+  let made = await startEngine(backend, memory, kind, threads);
+  for (let next = insteadOf(kind); next && !multipliesRightly(made); next = insteadOf(kind)) {
+    console.warn(
+      `Ibex: the ${kind} kernels of the wasm backend failed their test; ${next} are used.`,
+    );
     made.dispose();
-    engines.set(backend, await startEngine(backend, memory, 'relaxed', threads));
-    return;
+    kind = next;
+    made = await startEngine(backend, memory, kind, threads);
   }
   engines.set(backend, made);
 }
