@@ -4,31 +4,28 @@
 // imports from its own package, as one file. Pages take the modules, of which a bundler leaves out
 // whatever is not used.
 import { readFileSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 
-import { build } from 'esbuild';
-
-const FOLDER = './dist/node/';
+import { rollup } from 'rollup';
 
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 const bundles = Object.values(exports).flatMap(({ node }) => node ?? []);
-rmSync(FOLDER, { recursive: true, force: true });
-await build({
-  entryPoints: bundles.map((path) => path.replace(FOLDER, './dist/')),
-  outdir: FOLDER,
-  bundle: true,
-  // what several entries need stands in a file of its own, so that they share its state
-  splitting: true,
-  chunkNames: 'shared-[hash]',
-  format: 'esm',
-  platform: 'node',
-  target: 'es2022',
-  // other packages, and what this one generates, are big files already
-  packages: 'external',
-  external: [resolve('generated/*')],
-  // the workspace's tsconfig.json leads to the sources of other packages
-  tsconfigRaw: {},
-  sourcemap: true,
-  sourcesContent: false,
-  logLevel: 'warning',
+const generated = resolve('generated');
+
+/** Whether an import stays one: of another package, or of a generated file, which is big already. */
+function external(id) {
+  return isAbsolute(id) ? id.startsWith(generated) : !id.startsWith('.');
+}
+
+const modules = await rollup({
+  input: bundles.map((path) => path.replace('/node/', '/')),
+  external,
+  treeshake: false,
+});
+rmSync('dist/node', { recursive: true, force: true });
+await modules.write({
+  dir: 'dist',
+  entryFileNames: 'node/[name].js',
+  // what several entries need, so that they share its state
+  chunkFileNames: 'node/shared-[hash].js',
 });
