@@ -83,8 +83,8 @@ for (const name of names) {
 const starts = columns.map(() => []);
 for (let round = 0; round < rounds; round++) {
   for (const [i, { start }] of columns.entries()) {
-    const ms = start && (await timeToFirstBatch(start));
-    if (ms) starts[i].push(ms);
+    const first = start && (await timeToFirstBatch(start));
+    if (first) starts[i].push(first.ms);
   }
 }
 const startTimes = starts.map((all) => (all.length > 0 ? median(all) : undefined));

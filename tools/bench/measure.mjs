@@ -1,6 +1,6 @@
 // Times one workload in one engine and prints one line of JSON. Called by bench.mjs, one process a
 // measurement:  node measure.mjs ibex|tfjs WORKLOAD --backend wasm --threads 1 --passes 3 [--quick]
-// --steps N trains on N batches; --first-batch on one, says so, and ends.
+// --steps N trains on N batches; --first-batch on one, says so and what took how long, and ends.
 import { parseArgs } from 'node:util';
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -21,12 +21,23 @@ const [engine, name] = positionals;
 const workload = workloads[name];
 const now = () => performance.now();
 const started = now();
+const parts = {};
+
+/** Notes the processor time of the part of the start that has just ended. */
+function ended(part) {
+  const { user, system } = process.cpuUsage();
+  const before = Object.values(parts).reduce((a, b) => a + b, 0);
+  parts[part] = (user + system) / 1000 - before;
+}
+ended('Node and tfjs-core');
 
 /** The library to build with, on the backend asked for. */
 async function load() {
   if (engine === 'ibex') {
     const api = await import('ibexjs');
+    ended('modules');
     await api.useBackend(values.backend);
+    ended('backend');
     return api;
   }
   await import('@tensorflow/tfjs-backend-cpu');
@@ -44,6 +55,7 @@ const samples = steps ? Number(steps) * workload.batchSize : samplesOf(workload,
 const [x, y] = workload.data(tf, samples);
 const model = workload.model(api);
 if (!workload.forward) model.compile({ optimizer: workload.optimizer, loss: workload.loss });
+ended('data and model');
 
 /** One pass over the samples, until its last number is there. */
 async function pass() {
@@ -58,7 +70,8 @@ async function pass() {
 
 await pass();
 if (values['first-batch']) {
-  console.log('first batch');
+  ended('batch');
+  console.log('first batch', JSON.stringify(parts));
   process.exit(0);
 }
 const firstPass = now() - started;

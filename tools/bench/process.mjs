@@ -26,7 +26,10 @@ export async function measureAll([command, args, env]) {
   }
 }
 
-/** Milliseconds from the start of a process until it prints `first batch`; undefined if it never does. */
+/**
+ * Milliseconds from the start of a process until it prints `first batch`, and the processor
+ * time of its parts, where it prints that; undefined if it never does.
+ */
 export function timeToFirstBatch([command, args, env]) {
   return new Promise((resolve) => {
     const started = performance.now();
@@ -35,10 +38,15 @@ export function timeToFirstBatch([command, args, env]) {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let ms;
-    child.stdout.on('data', (text) => {
-      if (String(text).includes('first batch')) ms ??= performance.now() - started;
+    let printed = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      printed += text;
+      if (printed.includes('first batch')) ms ??= performance.now() - started;
     });
     child.on('error', () => resolve(undefined));
-    child.on('close', () => resolve(ms));
+    child.on('close', () => {
+      const [, parts = '{}'] = /first batch (\{.*\})/.exec(printed) ?? [];
+      resolve(ms && { ms, parts: JSON.parse(parts) });
+    });
   });
 }

@@ -16,6 +16,17 @@ function fastest(columns, cells, belongs) {
   return times.length > 0 ? Math.min(...times) : undefined;
 }
 
+/** Where the time until the first batch goes: a line a part, a column a `{ title, parts }`. */
+export function partsTable(columns) {
+  return table(
+    ['CPU time until the first batch, ms', ...columns.map(({ title }) => title)],
+    Object.keys(columns[0].parts).map((part) => [
+      part,
+      ...columns.map(({ parts }) => parts[part].toFixed(0)),
+    ]),
+  );
+}
+
 /** Milliseconds a step, and the fastest Ibex beside the fastest peer. */
 export function timeTable(columns, rows, rounds) {
   const titles = columns.map((c) => c.title);
