@@ -57,7 +57,7 @@ module.exports = {
       name: 'apps-use-public-exports',
       severity: 'error',
       from: { path: '^apps/' },
-      to: { path: '^packages/[^/]+/(src|dist)/(?!index)' },
+      to: { path: '^packages/[^/]+/(src|dist)/(?!(node/)?index)' },
     },
     {
       name: 'backends-stay-inside',
