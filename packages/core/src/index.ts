@@ -5,6 +5,7 @@ import { provideTfjs } from './tfjs-node.js';
 provideTfjs(tf);
 
 export * from './plain.js';
+export * from './batch-norm.js';
 export * from './compile.js';
 export * from './fused.js';
 export * from './kernels.js';

@@ -1,6 +1,7 @@
 import type { WasmKernel } from '../kernel.js';
 import { avgPoolGrad } from './avg-pool-grad.js';
 import { batchMatMul } from './batch-mat-mul.js';
+import { batchNorm, batchNormGrad } from './batch-norm.js';
 import { conv2D } from './conv2d.js';
 import { conv2DBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2DBackpropInput } from './conv2d-backprop-input.js';
@@ -46,6 +47,8 @@ export const kernels: readonly WasmKernel[] = [
   fusedMatMul,
   gru,
   gruGrad,
+  batchNorm,
+  batchNormGrad,
   layerNorm,
   layerNormGrad,
   lstm,

@@ -1,4 +1,4 @@
-import { epsilon as fuzz, ShapeError, toFloat, type Variable } from '@ibexjs/core';
+import { epsilon as fuzz, fusedBatchNorm, ShapeError, toFloat, type Variable } from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { ConstraintIdentifier } from '../constraints/index.js';
@@ -127,12 +127,18 @@ export class BatchNormalization extends Layer {
   override call(inputs: tf.Tensor, { training, mask }: CallArgs): tf.Tensor {
     const x = toFloat(inputs);
     const axis = normalizeAxis(this.name, this.axis, x.rank);
+    const hidden = Array.isArray(mask) ? mask[0] : mask;
+    const learns = training && this.trainable;
+    if (learns && !hidden && axis === x.rank - 1) {
+      const y = this.fused(x);
+      if (y) return y;
+    }
     // along the features, and 1 elsewhere
     const wide = x.shape.map((size, i) => (i === axis ? size : 1));
     let mean = tf.reshape(this.movingMean.read(), wide);
     let variance = tf.reshape(this.movingVariance.read(), wide);
-    if (training && this.trainable) {
-      [mean, variance] = this.momentsOf(x, axis, Array.isArray(mask) ? mask[0] : mask);
+    if (learns) {
+      [mean, variance] = this.momentsOf(x, axis, hidden);
       this.follow(this.movingMean, mean);
       this.follow(this.movingVariance, variance);
     }
@@ -141,6 +147,18 @@ export class BatchNormalization extends Layer {
     let offset = tf.neg(tf.mul(mean, factor));
     if (this.beta) offset = tf.add(offset, tf.reshape(this.beta.read(), wide));
     return tf.add(tf.mul(x, factor), offset);
+  }
+
+  /** Training in one kernel, where the backend has it. */
+  private fused(x: tf.Tensor): tf.Tensor | undefined {
+    const size = [x.shape.at(-1)!];
+    const gamma = this.gamma?.read() ?? tf.ones(size);
+    const beta = this.beta?.read() ?? tf.zeros(size);
+    const result = fusedBatchNorm(x, gamma, beta, this.epsilon);
+    if (!result) return undefined;
+    this.follow(this.movingMean, result.mean);
+    this.follow(this.movingVariance, result.variance);
+    return result.y;
   }
 
   /** Mean and biased variance over all axes but the features'. */
