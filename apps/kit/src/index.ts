@@ -9,7 +9,15 @@ export {
   type Images,
 } from './digit-images.js';
 export { Interruption } from './interruption.js';
-export { choice, command, parse, verbosity, wholeNumber, type Verbosity } from './options.js';
+export {
+  choice,
+  command,
+  parse,
+  share,
+  verbosity,
+  wholeNumber,
+  type Verbosity,
+} from './options.js';
 export { tryToLoad, type Found, type Missing, type QuickOptions } from './quick-download.js';
 export { EXIT, run } from './run.js';
 export { loadSmallMobileNet } from './small-mobilenet.js';

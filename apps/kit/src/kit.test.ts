@@ -3,23 +3,25 @@ import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { MemoryConsole, type Console } from './console.js';
 import { Interruption } from './interruption.js';
-import { choice, command, parse, UsageError, wholeNumber } from './options.js';
+import { choice, command, parse, share, UsageError, wholeNumber } from './options.js';
 import { tryToLoad } from './quick-download.js';
 import { run } from './run.js';
 
 function program(console: Console): Command {
   return command('demo', 'Shows something.', console)
     .addOption(choice('--size <name>', 'how large', ['small', 'large']).default('small'))
-    .addOption(wholeNumber('--epochs <n>', 'how often'));
+    .addOption(wholeNumber('--epochs <n>', 'how often'))
+    .addOption(share('--dropout <share>', 'how much is dropped'));
 }
 
 describe('options', () => {
   test('are read', () => {
     const console = new MemoryConsole();
     expect(parse(program(console), [])).toEqual({ size: 'small' });
-    expect(parse(program(console), ['--epochs', '3', '--size=large'])).toEqual({
+    expect(parse(program(console), ['--epochs', '3', '--size=large', '--dropout', '.25'])).toEqual({
       size: 'large',
       epochs: 3,
+      dropout: 0.25,
     });
   });
 
@@ -27,6 +29,8 @@ describe('options', () => {
     [['--epoch', '3'], 'unknown option', 2],
     [['--epochs', 'three'], 'whole number from 1 on', 2],
     [['--epochs', '0'], 'whole number from 1 on', 2],
+    [['--dropout', '1'], 'from 0 to below 1', 2],
+    [['--dropout', '1e-1'], 'from 0 to below 1', 2],
     [['--size', 'huge'], 'Allowed choices are small, large', 2],
     [['stray'], 'too many arguments', 2],
     [['--help'], 'Shows something.', 0],

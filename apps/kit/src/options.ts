@@ -48,6 +48,15 @@ export function wholeNumber(flags: string, description: string, least = 1): Opti
   });
 }
 
+/** `--name <share>`, from 0 to below 1. */
+export function share(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text) => {
+    const number = Number(text);
+    if (/^[\d.]+$/.test(text) && number >= 0 && number < 1) return number;
+    throw new InvalidArgumentError('It must be a number from 0 to below 1, like 0.5.');
+  });
+}
+
 /** How much training prints, as in Keras: nothing, progress bars, a line an epoch. */
 export type Verbosity = 0 | 1 | 2;
 

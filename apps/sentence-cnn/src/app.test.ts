@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { MemoryConsole } from '@ibexjs-apps/kit';
 import { expect, test } from '@jest/globals';
 import { sentenceCnn } from './app.js';
+import { recipeOf } from './recipes.js';
 import { cleanSentence } from './sentences.js';
+import { readSettings } from './settings.js';
 
 const SMALL = ['--data', 'made-up', '--backend', 'wasm', '--verbose', '0', '--filters', '8'];
 
@@ -33,6 +35,7 @@ test('all variants are trained, compared and reported', async () => {
     expect(await sentenceCnn(argv, console)).toBe(0);
     const text = console.output.join('\n');
     expect(text).toMatch(/^Data: 2,000 film reviews made up by a grammar, as asked for/);
+    expect(text).toContain('these accuracies are too good');
     for (const variant of ['rand', 'static', 'nonstatic'])
       expect(text).toContain(`Variant ${variant}`);
     const best = [...text.matchAll(/(?:rand|static|nonstatic)\W+(0\.\d{4}|1\.0000)/g)].map((m) =>
@@ -43,6 +46,25 @@ test('all variants are trained, compared and reported', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('the recipe is the tutorial’s, but for what the command line changes', () => {
+  const settings = readSettings(['--filters', '7', '--dropout-words', '0'], new MemoryConsole());
+  expect(recipeOf('nonstatic', settings)).toEqual({
+    epochs: 61,
+    dimension: 20,
+    filters: 7,
+    hidden: 100,
+    dropoutWords: 0,
+    dropoutHidden: 0.8,
+  });
+});
+
+test('vectors learned from shuffled sentences are said to be fair', async () => {
+  const console = new MemoryConsole();
+  const argv = ['--variant', 'static', '--vectors', 'shuffled', '--limit', '64', '--epochs', '1'];
+  expect(await sentenceCnn([...SMALL, ...argv], console)).toBe(0);
+  expect(console.output.join('\n')).toContain('gives no label away');
 });
 
 test('wrong options are explained', async () => {

@@ -3,6 +3,7 @@ import { describeChoice, useBackend } from '@ibexjs/backends';
 import { setRandomSeed } from '@ibexjs/core';
 import { formatTable } from '@ibexjs/plot';
 import { network } from './networks.js';
+import { recipeOf } from './recipes.js';
 import { comparison, writeReport } from './results.js';
 import { loadSentences } from './sentences.js';
 import { readSettings, VARIANTS } from './settings.js';
@@ -16,7 +17,7 @@ export function sentenceCnn(argv: readonly string[], console: Console): Promise<
     const sentences = await loadSentences(settings, console, interruption.signal);
     console.out(describeChoice(await useBackend(settings.backend)));
     console.out(
-      `${sentences.tokenizer.wordIndex.size + 1} words with padding, ${sentences.length} in the longest ` +
+      `${sentences.tokenizer.wordIndex.size} words with padding, ${sentences.length} in the longest ` +
         `sentence; train on ${sentences.train.labels.length}, validate on ${sentences.validation.labels.length}.`,
     );
     const variants = settings.variant === 'all' ? VARIANTS : [settings.variant];
@@ -24,12 +25,16 @@ export function sentenceCnn(argv: readonly string[], console: Console): Promise<
     for (const variant of variants) {
       if (interruption.requested) break;
       setRandomSeed(settings.seed);
+      console.out(`\nVariant ${variant}`);
+      const recipe = recipeOf(variant, settings);
       const vectors =
-        variant === 'rand' ? undefined : await learnVectors(sentences.words, settings);
-      const model = network(variant, sentences, settings, vectors);
+        variant === 'rand'
+          ? undefined
+          : await learnVectors(sentences, recipe.dimension, settings, console, interruption.signal);
+      const model = network(variant, sentences, recipe, vectors, settings.seed);
       try {
-        console.out(`\nVariant ${variant}: ${model.countParams()} weights`);
-        trainings.push(await train(variant, model, sentences, settings, interruption));
+        console.out(`${model.countParams()} weights`);
+        trainings.push(await train(variant, model, recipe, sentences, settings, interruption));
       } finally {
         model.dispose();
       }

@@ -14,6 +14,7 @@ export function comparison(trainings: readonly Training[], sentences: Sentences)
       'variant',
       'best accuracy',
       'in epoch',
+      'in the end',
       'seconds an epoch',
       ...(real ? ['tutorial'] : []),
     ],
@@ -21,6 +22,7 @@ export function comparison(trainings: readonly Training[], sentences: Sentences)
       training.variant,
       training.best.toFixed(4),
       `${training.bestEpoch} of ${training.epochs}`,
+      training.last.toFixed(4),
       training.secondsPerEpoch.toFixed(1),
       ...(real ? [TUTORIAL[training.variant]] : []),
     ]),
@@ -36,7 +38,7 @@ export async function writeReport(
 ): Promise<void> {
   const report = new Report({
     title: 'Praise or blame? Sentences read by a convolutional network',
-    subtitle: `${sentences.name}, ${settings.epochs} epochs, seed ${settings.seed}`,
+    subtitle: `${sentences.name}, vectors: ${settings.vectors}, seed ${settings.seed}`,
   })
     .facts({
       sentences: sentences.words.length.toLocaleString('en'),

@@ -3,6 +3,9 @@ import { madeUpReviews, NumpyRandomState, sentencePolarity } from '@ibexjs/datas
 import { Tokenizer } from '@ibexjs/text';
 import type { Settings } from './settings.js';
 
+/** Fills sentences up to the length of the longest; a word like any other, as in the tutorial. */
+export const PADDING = '<PAD/>';
+
 /** Sentences as numbers of words, and what they are: 1 praise, 0 blame. */
 export interface SentenceSet {
   sequences: number[][];
@@ -11,10 +14,10 @@ export interface SentenceSet {
 
 export interface Sentences {
   name: string;
-  /** The words of every sentence, for word2vec. */
+  /** The words of every sentence, filled up: praise first, then blame. */
   words: string[][];
   tokenizer: Tokenizer;
-  /** Words of the longest sentence; all others are filled up to it. */
+  /** Words of the longest sentence, and so of all. */
   length: number;
   train: SentenceSet;
   validation: SentenceSet;
@@ -58,14 +61,19 @@ async function readTexts(
   return { name: 'made-up reviews', praise: of(1), blame: of(0) };
 }
 
-/** Loads sentences, prints which they are, cleans, numbers and splits them: nine tenths to train. */
+/** Loads sentences, prints which they are, cleans, fills, numbers and splits them: nine tenths to train. */
 export async function loadSentences(
   settings: Settings,
   console: Console,
   signal: AbortSignal,
 ): Promise<Sentences> {
   const { name, praise, blame } = await readTexts(settings, console, signal);
-  const words = [...praise, ...blame].map((text) => cleanSentence(text).split(' '));
+  const bare = [...praise, ...blame].map((text) => cleanSentence(text).split(' '));
+  const length = bare.reduce((most, sentence) => Math.max(most, sentence.length), 0);
+  const words = bare.map((sentence) => [
+    ...sentence,
+    ...new Array<string>(length - sentence.length).fill(PADDING),
+  ]);
   const labels = words.map((_, i) => (i < praise.length ? 1 : 0));
   const tokenizer = new Tokenizer({ lower: false });
   tokenizer.fitOnTexts(words);
@@ -82,7 +90,7 @@ export async function loadSentences(
     name,
     words,
     tokenizer,
-    length: sequences.reduce((most, sequence) => Math.max(most, sequence.length), 0),
+    length,
     train: take(used.slice(0, end)),
     validation: take(used.slice(end)),
   };

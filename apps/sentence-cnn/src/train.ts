@@ -1,8 +1,8 @@
 import type { Interruption } from '@ibexjs-apps/kit';
 import type { Functional } from '@ibexjs/models';
 import type { HistoryValues } from '@ibexjs/plot';
-import { padSequences } from '@ibexjs/text';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Recipe } from './recipes.js';
 import type { Sentences, SentenceSet } from './sentences.js';
 import type { Settings, Variant } from './settings.js';
 
@@ -16,17 +16,22 @@ export interface Training {
   /** Best accuracy on the sentences kept back, and its epoch from 1 on. */
   best: number;
   bestEpoch: number;
+  /** Accuracy on them in the end, when nothing is chosen by it. */
+  last: number;
 }
 
 function toTensors({ sequences, labels }: SentenceSet, length: number): [tf.Tensor, tf.Tensor] {
-  const x = padSequences(sequences, { maxlen: length, padding: 'post' });
-  return [x, tf.tensor2d(labels, [labels.length, 1])];
+  return [
+    tf.tensor2d(sequences, [sequences.length, length], 'int32'),
+    tf.tensor2d(labels, [labels.length, 1]),
+  ];
 }
 
 /** Teaches the network, and notes how well it judges sentences that it has not seen. */
 export async function train(
   variant: Variant,
   model: Functional,
+  recipe: Recipe,
   sentences: Sentences,
   settings: Settings,
   interruption: Interruption,
@@ -36,7 +41,7 @@ export async function train(
   try {
     const started = performance.now();
     const { history } = await model.fit(x, y, {
-      epochs: settings.epochs,
+      epochs: recipe.epochs,
       batchSize: settings.batchSize,
       validationData: validation,
       signal: interruption.signal,
@@ -51,6 +56,7 @@ export async function train(
       secondsPerEpoch: (performance.now() - started) / 1000 / Math.max(1, accuracies.length),
       best,
       bestEpoch: accuracies.indexOf(best) + 1,
+      last: accuracies.at(-1) ?? 0,
     };
   } finally {
     tf.dispose([x, y, ...validation]);
