@@ -6,7 +6,17 @@ import { KeyedVectors, Word2Vec } from '@ibexjs/text';
 import { learnDocuments, type Documents } from './documents.js';
 import { readSettings, type Settings } from './settings.js';
 import { loadTexts, type Texts } from './texts.js';
-import { analogyTable, contentWords, mapOfWords, neighbourTable, pairTable } from './words.js';
+import {
+  analogyTable,
+  contentWords,
+  mapOfWords,
+  neighbourTable,
+  pairTable,
+  tellingWords,
+} from './words.js';
+
+/** 12345 as 12,345. */
+const inEnglish = (number: number): string => number.toLocaleString('en');
 
 /** The whole demo. @returns the exit code: 0, 1 failed, 2 wrong options, 130 interrupted */
 export function wordVectors(argv: readonly string[], console: Console): Promise<number> {
@@ -22,14 +32,16 @@ export function wordVectors(argv: readonly string[], console: Console): Promise<
     });
     await model.buildVocab(texts.words);
     const { corpusWords, wv: beginning } = model;
-    console.out(`${corpusWords} words, ${beginning.size} different ones that are frequent enough`);
+    console.out(
+      `${inEnglish(corpusWords)} words, ${inEnglish(beginning.size)} different ones that are frequent enough`,
+    );
     // The tutorial stops here: it never trains, so its similarities are those of random numbers.
     const untrained = KeyedVectors.from(beginning.indexToKey, beginning.vectors.slice());
     const report = await model.train(texts.words, { epochs: settings.epochs });
     console.out(
-      `Trained in ${report.seconds.toFixed(1)} s: ${Math.round(report.words / report.seconds)} words a second`,
+      `Trained in ${report.seconds.toFixed(1)} s: ${inEnglish(Math.round(report.words / report.seconds))} words a second`,
     );
-    const asked = settings.word.length > 0 ? settings.word : contentWords(model.wv, 6);
+    const asked = settings.word.length > 0 ? settings.word : tellingWords(model.wv, 6);
     const tables: [string, TableData][] = [
       ['Similar or not', pairTable(untrained, model.wv)],
       ['Nearest words', neighbourTable(model.wv, asked)],
@@ -69,7 +81,7 @@ async function writeReport(
 ): Promise<void> {
   const report = new Report({
     title: 'What word vectors know',
-    subtitle: `${texts.name}: ${texts.texts.length} texts, ${vectors.size} words, ${settings.epochs} epochs`,
+    subtitle: `${texts.name}: ${inEnglish(texts.texts.length)} texts, ${inEnglish(vectors.size)} words, ${settings.epochs} epochs`,
   });
   for (const [title, table] of tables) {
     if (table.rows.length > 0) report.heading(title).table(table);

@@ -15,7 +15,7 @@ export interface Documents {
   seconds: number;
 }
 
-const beginning = (text: string) => `${text.replace(/\s+/g, ' ').trim().slice(0, 60)} …`;
+const beginning = (text: string) => `${text.replace(/\s+/g, ' ').trim().slice(0, 90)} …`;
 
 /** Learns a vector for each text (PV-DBOW), and looks at what is near, and what the vectors tell. */
 export async function learnDocuments(

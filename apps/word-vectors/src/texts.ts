@@ -57,6 +57,7 @@ export async function loadTexts(
   const { name, classes, texts, labels } = await read(settings, console, signal);
   const order = Array.from(new RandomGenerator(settings.seed).permutation(texts.length));
   const rows = order.slice(0, settings.limit ?? order.length);
+  if (rows.length < order.length) console.out(`${rows.length} of them are used.`);
   const chosen = rows.map((i) => texts[i]!.replaceAll('<br />', ' '));
   return {
     name,

@@ -21,10 +21,22 @@ const ANALOGIES = [
   ['boy', 'girl', 'his'],
 ] as const;
 
+/** Words whose neighbours are worth a look, where the texts have them. */
+const TELLING = ['film', 'good', 'woman', 'week', 'funny', 'actor', 'friend', 'music'];
+
 /** Frequent words that mean something. */
 export function contentWords({ indexToKey }: KeyedVectors, count: number): string[] {
-  const stops = new Set(ENGLISH_STOP_WORDS);
-  return indexToKey.filter((word) => word.length > 2 && !stops.has(word)).slice(0, count);
+  const stops = new Set([...ENGLISH_STOP_WORDS, 'just', 'like', 'really']);
+  // "it's" and "don't" stand for stop words too
+  return indexToKey
+    .filter((word) => word.length > 2 && !word.includes("'") && !stops.has(word))
+    .slice(0, count);
+}
+
+/** So many telling words, filled up with frequent ones. */
+export function tellingWords(vectors: KeyedVectors, count: number): string[] {
+  const known = TELLING.filter((word) => vectors.has(word));
+  return [...new Set([...known, ...contentWords(vectors, count)])].slice(0, count);
 }
 
 /** Similarities of pairs before and after training. */
@@ -75,7 +87,7 @@ export function analogyTable(vectors: KeyedVectors): TableData {
 export function mapOfWords(vectors: KeyedVectors, words: readonly string[], seed: number) {
   const random = new RandomGenerator(seed);
   const nNeighbors = Math.min(10, words.length - 1);
-  const umap = new UMAP({ nNeighbors, minDist: 0.3, random: () => random.uniform() });
+  const umap = new UMAP({ nNeighbors, minDist: 1, spread: 2, random: () => random.uniform() });
   const points = umap.fit(words.map((word) => Array.from(vectors.getVector(word, true))));
   return { x: points.map((point) => point[0]!), y: points.map((point) => point[1]!) };
 }
