@@ -26,6 +26,9 @@ function rowBlock(m: number, n: number): number {
   return m <= 16 ? Math.max(4, m) : 32;
 }
 
+/** Up to so many rows, B is not packed. */
+const THIN = 4;
+
 /** Bytes of a packed [k, n] matrix. */
 export function packedBytes(k: number, n: number): number {
   return 4 * k * Math.ceil(n / PANEL) * PANEL;
@@ -69,6 +72,10 @@ export function gemm(
   [batch, m, n, k]: readonly [number, number, number, number],
   epilogue: Epilogue = {},
 ): void {
+  if (m <= THIN && batch === 1 && b.column === 1) {
+    thinProduct(engine, a, b, out, [m, n, k], epilogue);
+    return;
+  }
   const depth = depthBlock(k);
   const rows = rowBlock(m, n);
   const columns = columnBlock(n);
@@ -90,5 +97,27 @@ export function gemm(
       floats: [epilogue.alpha ?? 0],
       scratch: 4 * (rows + 3 + (packed ? 0 : columns)) * depth + 512,
     },
+  );
+}
+
+/** A product of few rows with a matrix whose rows are contiguous. */
+function thinProduct(
+  engine: Engine,
+  a: Matrix,
+  b: Matrix,
+  out: number,
+  [m, n, k]: readonly [number, number, number],
+  epilogue: Epilogue,
+): void {
+  // long pieces of rows are read from memory faster
+  const block = Math.min(1024, Math.max(64, Math.ceil(n / 64) * 16));
+  engine.run(
+    'thinProduct',
+    Math.ceil(n / block),
+    [
+      ...[a.address, a.row, a.column, b.address, b.row, out, m, n, k],
+      ...[epilogue.bias ?? 0, epilogue.activation ?? 0, block],
+    ],
+    { floats: [epilogue.alpha ?? 0], scratch: 64 },
   );
 }

@@ -1,6 +1,7 @@
-import { BATCH_NORM, BATCH_NORM_GRAD } from '@ibexjs/core';
+import { BATCH_NORM, BATCH_NORM_GRAD, NORMALIZE } from '@ibexjs/core';
 import type * as tf from '@tensorflow/tfjs-core';
 
+import type { Engine } from '../engine.js';
 import { defineKernel } from '../kernel.js';
 
 /** Numbers of one tile: they stay in cache from the means to the squares. */
@@ -26,12 +27,39 @@ export const batchNorm = defineKernel<Inputs, { epsilon: number }>(
     engine.run('columnMoments', tiles, [engine.address(x), means, squares, ...sizes]);
     const moments = [mean!, variance!].map((t) => engine.address(t));
     engine.run('joinMoments', 1, [means, squares, ...moments, ...sizes, tiles]);
-    const addresses = [x, gamma, beta, mean!, variance!, y!].map((t) => engine.address(t));
-    engine.run('batchNorm', tiles, [...addresses, ...sizes], {
-      floats: [epsilon],
-      scratch: 4 * columns + 16,
-    });
+    apply(engine, { x, gamma, beta, mean: mean!, variance: variance! }, y!, epsilon);
     return [y!, mean!, variance!];
+  },
+);
+
+interface Weights extends Inputs {
+  mean: tf.TensorInfo;
+  variance: tf.TensorInfo;
+}
+
+/** y from given means and variances. */
+function apply(
+  engine: Engine,
+  { x, gamma, beta, mean, variance }: Weights,
+  y: tf.TensorInfo,
+  epsilon: number,
+): void {
+  const [rows, columns] = x.shape as [number, number];
+  const block = rowsPerTile(columns);
+  const addresses = [x, gamma, beta, mean, variance, y].map((t) => engine.address(t));
+  engine.run('batchNorm', Math.ceil(rows / block), [...addresses, rows, columns, block], {
+    floats: [epsilon],
+    scratch: 4 * columns + 16,
+  });
+}
+
+/** The same in inference. */
+export const normalize = defineKernel<Weights, { epsilon: number }>(
+  NORMALIZE,
+  ({ inputs, attrs: { epsilon }, engine }) => {
+    const y = engine.output(inputs.x.shape);
+    apply(engine, inputs, y, epsilon);
+    return y;
   },
 );
 

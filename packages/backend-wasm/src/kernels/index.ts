@@ -1,7 +1,7 @@
 import type { WasmKernel } from '../kernel.js';
 import { avgPoolGrad } from './avg-pool-grad.js';
 import { batchMatMul } from './batch-mat-mul.js';
-import { batchNorm, batchNormGrad } from './batch-norm.js';
+import { batchNorm, batchNormGrad, normalize } from './batch-norm.js';
 import { conv2D } from './conv2d.js';
 import { conv2DBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2DBackpropInput } from './conv2d-backprop-input.js';
@@ -49,6 +49,7 @@ export const kernels: readonly WasmKernel[] = [
   gruGrad,
   batchNorm,
   batchNormGrad,
+  normalize,
   layerNorm,
   layerNormGrad,
   lstm,

@@ -24,11 +24,9 @@ export function relu(x: tf.Tensor, options: ReluOptions = {}): tf.Tensor {
   if (threshold === 0 && maxValue === null) {
     return negativeSlope === 0 ? tf.relu(x) : tf.leakyRelu(x, negativeSlope);
   }
+  if (threshold === 0 && maxValue === 6 && negativeSlope === 0) return tf.relu6(x);
   return tf.tidy(() => {
-    let y: tf.Tensor;
-    if (threshold !== 0) y = tf.where(tf.greater(x, threshold), x, tf.zerosLike(x));
-    else if (maxValue === 6) y = tf.relu6(x);
-    else y = tf.relu(x);
+    let y = threshold === 0 ? tf.relu(x) : tf.where(tf.greater(x, threshold), x, tf.zerosLike(x));
     if (maxValue !== null) y = tf.clipByValue(y, 0, maxValue);
     if (negativeSlope === 0) return y;
     const below = tf.relu(tf.sub(threshold, x));

@@ -1,4 +1,11 @@
-import { epsilon as fuzz, fusedBatchNorm, ShapeError, toFloat, type Variable } from '@ibexjs/core';
+import {
+  epsilon as fuzz,
+  fusedBatchNorm,
+  fusedNormalize,
+  ShapeError,
+  toFloat,
+  type Variable,
+} from '@ibexjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { ConstraintIdentifier } from '../constraints/index.js';
@@ -128,9 +135,9 @@ export class BatchNormalization extends Layer {
     const x = toFloat(inputs);
     const axis = normalizeAxis(this.name, this.axis, x.rank);
     const hidden = Array.isArray(mask) ? mask[0] : mask;
-    const learns = training && this.trainable;
-    if (learns && !hidden && axis === x.rank - 1) {
-      const y = this.fused(x);
+    const learns = Boolean(training) && this.trainable;
+    if (axis === x.rank - 1 && !(learns && hidden)) {
+      const y = this.fused(x, learns);
       if (y) return y;
     }
     // along the features, and 1 elsewhere
@@ -149,11 +156,15 @@ export class BatchNormalization extends Layer {
     return tf.add(tf.mul(x, factor), offset);
   }
 
-  /** Training in one kernel, where the backend has it. */
-  private fused(x: tf.Tensor): tf.Tensor | undefined {
+  /** One kernel for all of it, where the backend has it. */
+  private fused(x: tf.Tensor, learns: boolean): tf.Tensor | undefined {
     const size = [x.shape.at(-1)!];
     const gamma = this.gamma?.read() ?? tf.ones(size);
     const beta = this.beta?.read() ?? tf.zeros(size);
+    if (!learns) {
+      const [mean, variance] = [this.movingMean.read(), this.movingVariance.read()];
+      return fusedNormalize(x, { gamma, beta, mean, variance }, this.epsilon);
+    }
     const result = fusedBatchNorm(x, gamma, beta, this.epsilon);
     if (!result) return undefined;
     this.follow(this.movingMean, result.mean);

@@ -10,6 +10,8 @@ const SIZES: [number, number, number][] = [
   [1, 40, 9],
   [4, 1, 4],
   [3, 0, 4],
+  [3, 30, 1100],
+  [2, 7, 70],
 ];
 const BATCHES: [number[], number[]][] = [
   [[], []],
