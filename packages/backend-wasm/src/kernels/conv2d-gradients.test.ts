@@ -78,7 +78,7 @@ test('Winograd convolutions take bias and activation along', async () => {
     tf.fused.conv2d({
       x: tensor([2, 7, 6, 16], 1) as tf.Tensor4D,
       filter: tensor([3, 3, 16, 24], 2) as tf.Tensor4D,
-      bias: tensor([24], 3) as tf.Tensor1D,
+      bias: tensor([24], 3),
       strides: 1,
       pad: 'same',
       activation: 'relu',
