@@ -84,9 +84,18 @@ function flagsOf(simd: Simd): Flags {
   return simd === 'relaxed' && !hasRelaxedSimd() ? RELAXED_FLAGS : [];
 }
 
+/** Whether V8's flag brings relaxed SIMD; other engines than Node's refuse to set flags. */
+function canTurnOnRelaxedSimd(): boolean {
+  try {
+    return withFlags(RELAXED_FLAGS, hasRelaxedSimd);
+  } catch {
+    return false;
+  }
+}
+
 /** Kinds that run here, the fastest first. */
 function kindsHere(): Simd[] {
-  const canRelax = hasRelaxedSimd() || withFlags(RELAXED_FLAGS, hasRelaxedSimd);
+  const canRelax = hasRelaxedSimd() || canTurnOnRelaxedSimd();
   return SIMD_KINDS.filter(
     (kind) => kind === 'plain' || (kind === 'relaxed' ? canRelax : canWiden()),
   ).reverse();
