@@ -38,6 +38,28 @@ async function train(
   return values as Float32Array;
 }
 
+test.each([
+  ['SGD', () => new SGD({ momentum: 0.5 })],
+  ['RMSprop', () => new RMSprop({ rho: 0.5 })],
+  ['Adam', () => new Adam({ beta1: 0.5, beta2: 0.5 })],
+  ['Adadelta', () => new Adadelta({ rho: 0.5 })],
+])('moments of %s end at 0, not among denormal numbers, which are slow', async (_name, make) => {
+  await useTestBackend('wasm');
+  const variable = tf.variable(tf.tensor1d([1, 2, 3, 4, 5]));
+  const optimizer = make();
+  optimizer.build([variable]);
+  for (let step = 0; step < 160; step++) {
+    const gradient = tf.fill([5], step === 0 ? 1 : 0);
+    optimizer.apply([gradient]);
+    gradient.dispose();
+  }
+  const moments = optimizer.variables.filter(({ shape }) => shape.length === 1);
+  expect(moments.length).toBeGreaterThan(0);
+  for (const moment of moments) expect([...(await moment.read().data())]).toEqual([0, 0, 0, 0, 0]);
+  optimizer.dispose();
+  variable.dispose();
+});
+
 describe.each(Object.entries(makers))('%s', (_name, make) => {
   test.each([1, 7, 20003])('%d weights move as on cpu', async (size) => {
     const expected = await train('cpu', make, size);
