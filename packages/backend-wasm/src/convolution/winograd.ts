@@ -100,14 +100,18 @@ export function winogradConvolution(
   );
 }
 
-/** Images of a batch are summed in this many parts at most, one per tile. */
-const PARTS = 16;
+/** Images of a batch are summed in this many parts at most, one per tile, of so many floats in all. */
+const [PARTS, MOST_FLOATS] = [16, 1 << 23];
 /** Larger filters are left to the direct way, which cuts them into blocks of rows. */
-const MOST_WEIGHTS = 64 * 64;
+const MOST_WEIGHTS = 256 * 256;
+/** Filters of up to so many weights can be summed by one thread; larger ones need images to share. */
+const [FEW_WEIGHTS, SOME_IMAGES] = [64 * 64, 4];
 
 /** Whether the gradient of a convolution's filter is computed this way. */
 export function gradSuitsWinograd(info: backend_util.Conv2DInfo): boolean {
-  return suitsWinograd(info) && info.inChannels * info.outChannels <= MOST_WEIGHTS;
+  const weights = info.inChannels * info.outChannels;
+  const most = info.batchSize < SOME_IMAGES ? FEW_WEIGHTS : MOST_WEIGHTS;
+  return suitsWinograd(info) && weights <= most;
 }
 
 /** Gradient of such a convolution for its filter, written to `out`: [3, 3, channels, columns]. */
@@ -122,7 +126,8 @@ export function winogradFilterGrad(
   const { channels } = images;
   const columns = dy.channels;
   const [grid, band] = gridOf(images, [batch, dy.height, dy.width], top, left);
-  const group = Math.ceil(batch / PARTS);
+  const most = Math.min(PARTS, Math.floor(MOST_FLOATS / (CELLS * channels * columns)));
+  const group = Math.ceil(batch / most);
   const parts = Math.ceil(batch / group);
   const sums = engine.heap.kernelScratch(4 * CELLS * channels * columns * parts);
   const count = band.rows * grid.gridWidth;
