@@ -24,7 +24,8 @@ import {
 import { addScaled, dot, dot3, exchange, exchange3 } from './vector';
 
 const LIMIT: f32 = 6;
-const TABLE_SIZE: f32 = 1000;
+/** Entries of the table in a unit: 1000 in twelve units make 83.3, which word2vec.c and gensim cut to 83. */
+const PER_UNIT: f32 = 83;
 /** Rows of three targets at a time, and three gains, kept in the scratch before the work row. */
 const GAINS: usize = 16;
 
@@ -37,10 +38,10 @@ function noiseWord(): i32 {
 /** Step along the gradient: (label - sigmoid(f)) alpha; 0 where f is so large that nothing is learned. */
 function gain(f: f32, label: f32, alpha: f32): f32 {
   if (f <= -LIMIT || f >= LIMIT) return 0;
-  const index = <usize>((f + LIMIT) * (TABLE_SIZE / LIMIT / 2));
+  const index = <usize>((f + LIMIT) * PER_UNIT);
   if (has(LOSS)) {
     const signed = label > 0 ? f : -f;
-    const at = <usize>((signed + LIMIT) * (TABLE_SIZE / LIMIT / 2));
+    const at = <usize>((signed + LIMIT) * PER_UNIT);
     addLoss(-load<f32>(logSigmoid + (at << 2)));
   }
   return (label - load<f32>(sigmoid + (index << 2))) * alpha;
