@@ -18,7 +18,8 @@ export function imdbRnn(argv: readonly string[], console: Console): Promise<numb
     const reviews = await loadReviews(settings, console, interruption.signal);
     console.out(describeChoice(await useBackend(settings.backend)));
     setRandomSeed(settings.seed);
-    const model = network(settings.network, settings.maxFeatures, settings.maxLength);
+    const { network: name, maxFeatures, maxLength, learningRate } = settings;
+    const model = network(name, maxFeatures, maxLength, learningRate);
     try {
       const summary: string[] = [];
       model.summary({ printFn: (line) => summary.push(line) });

@@ -2,6 +2,7 @@ import {
   choice,
   command,
   parse,
+  share,
   wholeNumber,
   type Console,
   verbosity,
@@ -16,6 +17,8 @@ export interface Settings {
   data?: 'imdb' | 'grammar';
   epochs: number;
   batchSize: number;
+  /** Adam's; default: by the network. */
+  learningRate?: number;
   /** Words of a review that are read: its last ones. */
   maxLength: number;
   /** Words that are known: the most frequent ones. */
@@ -50,6 +53,9 @@ export function readSettings(argv: readonly string[], console: Console): Setting
     )
     .addOption(wholeNumber('--epochs <n>', 'passes over the reviews').default(1))
     .addOption(wholeNumber('--batch-size <n>', 'reviews in a step').default(32))
+    .addOption(
+      share('--learning-rate <n>', "Adam's; default: 0.0003 for the simple network, else 0.001"),
+    )
     .addOption(wholeNumber('--max-length <n>', 'words of a review that are read').default(100))
     .addOption(wholeNumber('--max-features <n>', 'words that are known', 4).default(20_000))
     .addOption(wholeNumber('--train <n>', 'reviews to learn from').default(20_000))
