@@ -39,6 +39,9 @@ export function tellingWords(vectors: KeyedVectors, count: number): string[] {
   return [...new Set([...known, ...contentWords(vectors, count)])].slice(0, count);
 }
 
+/** Three decimals, and no minus before zeros. */
+const figure = (number: number): string => (Math.round(number * 1000) / 1000 || 0).toFixed(3);
+
 /** Similarities of pairs before and after training. */
 export function pairTable(untrained: KeyedVectors, trained: KeyedVectors): TableData {
   const known = PAIRS.filter((pair) => pair.every((word) => trained.has(word)));
@@ -46,8 +49,8 @@ export function pairTable(untrained: KeyedVectors, trained: KeyedVectors): Table
     head: ['words', 'random vectors', 'trained'],
     rows: known.map(([a, b]) => [
       `${a}, ${b}`,
-      untrained.similarity(a, b).toFixed(3),
-      trained.similarity(a, b).toFixed(3),
+      figure(untrained.similarity(a, b)),
+      figure(trained.similarity(a, b)),
     ]),
   };
 }
