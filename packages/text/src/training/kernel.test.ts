@@ -53,8 +53,7 @@ class Reference {
 
   private gain(f: number, label: number): number {
     if (Math.abs(f) >= 6) return 0;
-    const sigmoid = (x: number) =>
-      1 / (1 + Math.exp(-((Math.trunc((x + 6) * 83) / 500 - 1) * 6)));
+    const sigmoid = (x: number) => 1 / (1 + Math.exp(-((Math.trunc((x + 6) * 83) / 500 - 1) * 6)));
     this.loss -= Math.log(sigmoid(label ? f : -f));
     return (label - sigmoid(f)) * ALPHA;
   }
