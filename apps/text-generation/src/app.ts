@@ -49,11 +49,11 @@ class Writer {
     private readonly settings: Settings,
     private readonly console: Console,
   ) {
-    const { maxLength, step, units } = settings;
+    const { maxLength, step, units, learningRate } = settings;
     this.#vocabulary = new Vocabulary(corpus.text);
     const codes = this.#vocabulary.encode(corpus.text);
     this.#windows = new Windows(codes, maxLength, step, this.#vocabulary.size);
-    this.#network = network(maxLength, this.#vocabulary.size, units);
+    this.#network = network(maxLength, this.#vocabulary.size, units, learningRate);
     this.#network.model.summary({ printFn: (line) => this.#summary.push(line) });
   }
 

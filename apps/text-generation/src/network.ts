@@ -6,7 +6,7 @@ import { rmsprop } from '@ibexjs/optimizers';
  * The tutorial's: one LSTM over the characters of a window, then the next character. The optimizer
  * comes along, for checkpoints hold its state too.
  */
-export function network(length: number, depth: number, units: number) {
+export function network(length: number, depth: number, units: number, learningRate: number) {
   const model: Sequential = sequential({
     name: 'writer',
     layers: [
@@ -15,7 +15,7 @@ export function network(length: number, depth: number, units: number) {
       activation({ activation: 'softmax' }),
     ],
   });
-  const optimizer = rmsprop({ learningRate: 0.01 });
+  const optimizer = rmsprop({ learningRate });
   model.compile({ loss: 'categoricalCrossentropy', optimizer });
   return { model, optimizer };
 }

@@ -2,6 +2,7 @@ import {
   choice,
   command,
   parse,
+  share,
   wholeNumber,
   type Console,
   verbosity,
@@ -23,6 +24,8 @@ export interface Settings {
   maxLength: number;
   step: number;
   units: number;
+  /** RMSprop's. */
+  learningRate: number;
   sampler: SamplerName;
   /** Characters to write after each epoch, for each diversity. */
   length: number;
@@ -56,6 +59,7 @@ export function readSettings(argv: readonly string[], console: Console): Setting
     .addOption(wholeNumber('--max-length <n>', 'characters of a window').default(40))
     .addOption(wholeNumber('--step <n>', 'characters from one window to the next').default(3))
     .addOption(wholeNumber('--units <n>', 'units of the LSTM').default(128))
+    .addOption(share('--learning-rate <n>', "RMSprop's; the tutorial's is 0.01").default(0.015))
     .addOption(
       choice('--sampler <name>', 'how characters are drawn', Object.keys(SAMPLERS)).default(
         'temperature',
